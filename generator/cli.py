@@ -1,0 +1,223 @@
+"""The command line: parse, call, print, exit. Results on stdout, talk on stderr; 0 good, 1 faults in the data, 2 wrong use."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import files
+from generator.book import Candidate, group_cases
+from generator.blank import render_blank
+from generator.pipeline import BuildError, check_records
+from generator.problems import Problem, has_errors, render_github, render_json, render_text
+from generator.schema import render_schema
+from generator.settings import Settings
+from generator.similarity import compare, traits_of, traits_of_text
+from generator.vocabulary import Vocabulary, load_vocabulary
+from generator.wording import render_reason
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": render_text,
+    "json": render_json,
+    "github": render_github,
+}
+SIMILAR = 10
+"""Neighbours that `similar` names for each record."""
+
+Options = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _folder(name: str) -> Options:
+    return click.option(
+        f"--{name}",
+        type=click.Path(path_type=Path),
+        default=Path(name),
+        show_default=True,
+        help=f"Folder of the {name}.",
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="maatwerkatlas")
+def main() -> None:
+    """Case records of the Dutch social domain: check them, group them, publish them."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
+)
+@_folder("cases")
+def check(paths: tuple[Path, ...], form: str, cases: Path) -> None:
+    """Check records; every problem with file, line, column, code and what to do."""
+    checked = check_records(_settings(cases), load_vocabulary(), paths)
+    click.echo(FORMATS[form](checked.problems), nl=False)
+    click.echo(f"{len(checked.records)} records, {len(checked.problems)} problemen", err=True)
+    sys.exit(1 if has_errors(checked.problems) else 0)
+
+
+@main.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's mkdocs.yml.",
+)
+@click.option(
+    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to publish into."
+)
+@_folder("cases")
+@_folder("patterns")
+def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
+    """Check, group and build the whole site; a fault leaves the previous site as it was."""
+    from mkdocs.exceptions import MkDocsException
+
+    from generator.mkdocs_plugin import build_site
+
+    try:
+        with files.replaced_folder(site.absolute()) as fresh:
+            build_site(config, fresh, _tell_stage, cases=str(cases.absolute()), patterns=str(patterns.absolute()))
+    except MkDocsException as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's mkdocs.yml.",
+)
+def serve(config: Path) -> None:
+    """Serve the site on this computer; an edit in a record shows in the browser."""
+    from generator.mkdocs_plugin import serve_site
+
+    serve_site(config)
+
+
+@main.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
+@_folder("cases")
+def patterns(form: str, cases: Path) -> None:
+    """Print the patterns that the model proposes, with the reasons of every membership."""
+    vocabulary = load_vocabulary()
+    grouping = group_cases([record.case for record in _readable(cases, vocabulary)], vocabulary)
+    if form == "json":
+        rows = [_pattern_row(candidate, vocabulary) for candidate in grouping.candidates]
+        click.echo(json.dumps({"patronen": rows, "los": list(grouping.clustering.loose)}, ensure_ascii=False, indent=1))
+        return
+    for candidate in grouping.candidates:
+        click.echo(f"{candidate.id} {candidate.name}")
+        for member in candidate.members:
+            reasons = "; ".join(render_reason(reason, vocabulary) for reason in member.reasons)
+            click.echo(f"  {member.strength:.2f} {member.case} ({reasons})")
+    click.echo(f"los: {len(grouping.clustering.loose)}")
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...|-")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
+@_folder("cases")
+def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
+    """Print the cases nearest to records, or (with -) to plain text from standard input, with the reasons."""
+    vocabulary = load_vocabulary()
+    known = {record.case.id: traits_of(record.case) for record in _readable(cases, vocabulary)}
+    asked = [source for source in sources if source != "-"]
+    new: list[str] = []
+    if asked:
+        checked = check_records(_settings(cases), vocabulary, [Path(source) for source in asked])
+        _report_faults(checked.problems)
+        known |= {record.case.id: traits_of(record.case) for record in checked.records}
+        new += [record.case.id for record in checked.records]
+        if len(checked.records) < len(asked):
+            sys.exit(1)
+    if "-" in sources:
+        text = click.get_text_stream("stdin").read()
+        known["-"] = traits_of_text("-", text)
+        new.append("-")
+    found = compare(list(known.values()))
+    rows = {}
+    for case in new:
+        row = found.ids.index(case)
+        rows[case] = [
+            {
+                "casus": found.ids[other],
+                "sterkte": round(strength, 3),
+                "redenen": [render_reason(reason, vocabulary) for reason in found.reasons(row, other)],
+            }
+            for other, strength in found.nearest(row, SIMILAR)
+            if found.ids[other] != "-"
+        ]
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for case, nearest in rows.items():
+        click.echo(case)
+        for neighbour in nearest:
+            click.echo(f"  {neighbour['sterkte']:.2f} {neighbour['casus']} ({'; '.join(neighbour['redenen'])})")  # type: ignore[arg-type]
+
+
+@main.command()
+@click.argument("id")
+def new(id: str) -> None:
+    """Print an empty record with explanations; write it to cases/ID.yaml yourself."""
+    click.echo(render_blank(id, load_vocabulary()), nl=False)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Only say whether the committed schema is up to date.")
+@click.argument("path", type=click.Path(path_type=Path), default=Path("generator/schema/case.schema.json"))
+def schema(path: Path, only_check: bool) -> None:
+    """Write the JSON Schema of a record, made from the model and the vocabulary."""
+    text = render_schema(load_vocabulary()).encode()
+    if only_check:
+        if not path.is_file() or path.read_bytes() != text:
+            click.echo(f"{path} is not up to date; run: maatwerkatlas schema", err=True)
+            sys.exit(1)
+        return
+    files.write_changed(path, text)
+
+
+def _settings(cases: Path) -> Settings:
+    root = Path.cwd()
+    return Settings(root=root, cases=root / cases, patterns=root / "patterns")
+
+
+def _readable(cases: Path, vocabulary: Vocabulary) -> list[Any]:
+    checked = check_records(_settings(cases), vocabulary)
+    _report_faults(checked.problems)
+    first = {record.case.id: record for record in reversed(checked.records) if not record.case.withdrawn}
+    return [first[case] for case in sorted(first)]
+
+
+def _report_faults(problems: Sequence[Problem]) -> None:
+    click.echo(render_text([problem for problem in problems if has_errors([problem])]), nl=False, err=True)
+
+
+def _pattern_row(candidate: Candidate, vocabulary: Vocabulary) -> dict[str, object]:
+    members = [
+        {
+            "casus": member.case,
+            "sterkte": member.strength,
+            "redenen": [render_reason(reason, vocabulary) for reason in member.reasons],
+        }
+        for member in candidate.members
+    ]
+    return {"id": candidate.id, "naam": candidate.name, "leden": members}
+
+
+def _tell_stage(stage: str, seconds: float) -> None:
+    click.echo(f"{stage} ({seconds:.2f} s)", err=True)

@@ -1,0 +1,139 @@
+"""The only module that touches the disk (package data apart). Folders come out as values, values go in as files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.problems import Place, Problem
+from generator.source import MAX_BYTES
+
+RECORD_SUFFIX = ".yaml"
+
+
+def read_folder(folder: Path, root: Path) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """Every record file below `folder` as (name relative to `root`, bytes), sorted by name.
+
+    Links are not followed: each is a problem, as are files that cannot be opened and records with another ending.
+    A file over the size limit comes out as its first bytes, one too many, so that reading reports it.
+    """
+    if not folder.is_dir():
+        return [], [Problem(_name(folder, root), Place(), "BEST-MAP-ONTBREEKT")]
+    files: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    for path in sorted(_walk(folder)):
+        name = _name(path, root)
+        if path.is_symlink():
+            problems.append(Problem(name, Place(), "BEST-KOPPELING"))
+        elif path.suffix in {".yml", ".YAML", ".YML"}:
+            problems.append(Problem(name, Place(), "BEST-EXTENSIE"))
+        elif path.suffix == RECORD_SUFFIX:
+            try:
+                with path.open("rb") as stream:
+                    files.append((name, stream.read(MAX_BYTES + 1)))
+            except OSError:
+                problems.append(Problem(name, Place(), "BEST-ONLEESBAAR"))
+    return files, problems
+
+
+def read_files(paths: list[Path], root: Path) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """Named files and folders as `read_folder` gives them."""
+    files: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            more, faults = read_folder(path, root)
+            files += more
+            problems += faults
+            continue
+        try:
+            with path.open("rb") as stream:
+                files.append((_name(path, root), stream.read(MAX_BYTES + 1)))
+        except OSError:
+            problems.append(Problem(_name(path, root), Place(), "BEST-ONLEESBAAR"))
+    return sorted(files), problems
+
+
+def read_text(path: Path) -> str:
+    """The text of one UTF-8 file."""
+    return path.read_text("utf-8")
+
+
+def write_changed(path: Path, data: bytes) -> bool:
+    """Write a file only if its bytes change, through a temporary file beside it; whether it was written."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+    os.chmod(name, 0o644)
+    os.replace(name, path)
+    return True
+
+
+def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
+    """Write every page at its address (relative file name) below `folder`."""
+    for name in sorted(pages):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pages[name])
+
+
+def read_site(folder: Path, suffix: str) -> dict[str, str]:
+    """Every file below `folder` with that ending, by relative name, sorted."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob(f"*{suffix}"))
+        if path.is_file()
+    }
+
+
+def list_site(folder: Path) -> frozenset[str]:
+    """The relative names of all files below `folder`."""
+    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def remove(path: Path) -> None:
+    """Remove a file or folder if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced_folder(target: Path) -> Iterator[Path]:
+    """A new folder beside `target` that takes its place when the block ends well; after a fault `target` is as it was."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-nieuw-"))
+    old = fresh.with_name(fresh.name.replace("-nieuw-", "-oud-"))
+    try:
+        fresh.chmod(0o755)
+        yield fresh
+        if target.exists():
+            os.rename(target, old)
+        os.rename(fresh, target)
+    finally:
+        if old.exists() and not target.exists():
+            os.rename(old, target)
+        for leftover in (fresh, old):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files and links below a folder, hidden ones left out, never through a linked folder."""
+    for base, folders, names in os.walk(folder):
+        here = Path(base)
+        yield from (here / name for name in folders if (here / name).is_symlink())
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (here / name for name in names if not name.startswith("."))
+
+
+def _name(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()

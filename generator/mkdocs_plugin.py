@@ -1,0 +1,116 @@
+"""The door to MkDocs, and the only module that imports it: adds the shells, fills them after the build, watches."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any, Literal
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from generator.pipeline import BuildError, Prepared, Report, prepare, publish
+from generator.problems import Severity
+from generator.search import SearchError
+from generator.settings import Settings
+from generator.shells import SHELL, ShellError, shell_addresses, shell_markdown
+
+log = get_plugin_logger("maatwerkatlas")
+
+
+class PluginOptions(Config):
+    """What `mkdocs.yml` may set; folders are relative to it."""
+
+    cases = options.Type(str, default="cases")
+    patterns = options.Type(str, default="patterns")
+    edit_address = options.Type(str, default="")
+
+
+class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):
+    """Builds the site of a collection of case records."""
+
+    settings: Settings
+    prepared: Prepared
+    report: Report | None = None
+    """Set by our own command line, which prints the stages itself."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether faults stop the build or are shown on a page."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, check and link the records before MkDocs empties the site folder, so a fault leaves it as it was."""
+        root = Path(config.config_file_path).parent
+        self.settings = Settings(
+            root=root,
+            cases=root / self.config.cases,
+            patterns=root / self.config.patterns,
+            edit_address=self.config.edit_address,
+            strict=not getattr(self, "serving", False),
+        )
+        try:
+            self.prepared = prepare(self.settings, self._tell)
+        except BuildError as error:
+            raise PluginError(str(error)) from error
+        for problem in self.prepared.problems:
+            say = log.info if problem.severity is Severity.WARNING else log.warning
+            say(f"{problem.file}:{problem.place.line}:{problem.place.column}: {problem.code} {problem.message}")
+        templates = Path(str(package_files("generator").joinpath("templates")))
+        config.watch += [
+            str(path) for path in (self.settings.cases, self.settings.patterns, templates) if path.is_dir()
+        ]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the shells as pages of their own."""
+        for address in shell_addresses():
+            hidden = SHELL in address or address == "problemen/"
+            level = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.INCLUDED
+            files.append(File.generated(config, f"{address}index.md", content=shell_markdown(), inclusion=level))
+        return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Fill the shells."""
+        try:
+            publish(self.prepared, self.settings, Path(config.site_dir), config.site_url or "", self._tell)
+        except (BuildError, ShellError, SearchError) as error:
+            raise PluginError(str(error)) from error
+
+    def _tell(self, stage: str, seconds: float) -> None:
+        if self.report is not None:
+            self.report(stage, seconds)
+        else:
+            log.info(f"{stage} ({seconds:.2f} s)")
+
+
+def build_site(config_file: Path, site: Path, report: Report, **plugin_options: str) -> None:
+    """Build the whole site into `site`, warnings being faults. Raises `mkdocs.exceptions.Abort` or `PluginError`."""
+    config = load_config(str(config_file), site_dir=str(site), strict=True)
+    plugin: Any = config.plugins["maatwerkatlas"]
+    plugin.report = report
+    plugin.config.update(plugin_options)
+    config.plugins.run_event("startup", command="build", dirty=False)
+    faults = logging.StreamHandler(sys.stderr)
+    faults.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(faults)
+    try:
+        build(config)
+    finally:
+        logging.getLogger("mkdocs").removeHandler(faults)
+
+
+def serve_site(config_file: Path) -> None:
+    """Serve the site with live reload until interrupted."""
+    serve(str(config_file))

@@ -1,0 +1,101 @@
+"""Money of one case: sums per scenario and payer over the horizon, in exact decimals.
+
+A missing figure stays missing: it is counted, never guessed. Known and estimated sums are kept apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.model import UNKNOWN, Case, CostLine, Scenario
+
+SCENARIOS = ("niets_doen", "regulier", "maatwerk")
+"""The three standing questions, in the order in which they are asked."""
+DEFAULT_HORIZON = 12
+"""Months over which costs are summed unless the record says otherwise."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Euros over the horizon. `missing` counts cost lines without a figure."""
+
+    known: Decimal = Decimal(0)
+    estimated: Decimal = Decimal(0)
+    missing: int = 0
+    lines: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """There are cost lines, and each of them has a known figure."""
+        return self.lines > 0 and not self.missing and not self.estimated
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(
+            self.known + other.known,
+            self.estimated + other.estimated,
+            self.missing + other.missing,
+            self.lines + other.lines,
+        )
+
+
+@dataclass(frozen=True)
+class MoneyTable:
+    """Payer by scenario. `totals` and `payers` hold only scenarios that the record describes."""
+
+    horizon: int
+    payers: tuple[tuple[str, Mapping[str, Sum]], ...]
+    """Budget id with its sum per scenario, sorted by id."""
+    totals: Mapping[str, Sum]
+
+    @property
+    def saving(self) -> Mapping[str, Decimal]:
+        """What the exception costs less than each other scenario, where both are completely known; negative if more."""
+        own = self.totals.get("maatwerk")
+        if own is None or not own.complete:
+            return {}
+        return {
+            name: total.known - own.known
+            for name, total in self.totals.items()
+            if name != "maatwerk" and total.complete
+        }
+
+
+def tabulate(case: Case, times_a_year: Mapping[str, int | None]) -> MoneyTable | None:
+    """The money of a case; `None` if it has no cost line. `times_a_year` maps the word of `per` to a yearly number."""
+    if case.scenarios is None:
+        return None
+    horizon = case.scenarios.horizon_maanden or DEFAULT_HORIZON
+    by_payer: dict[str, dict[str, Sum]] = {}
+    totals: dict[str, Sum] = {}
+    for name in SCENARIOS:
+        scenario: Scenario | None = getattr(case.scenarios, name)
+        for line in scenario.kosten if scenario else ():
+            amount = line_sum(line, horizon, times_a_year)
+            row = by_payer.setdefault(line.budget or UNKNOWN, {})
+            row[name] = row.get(name, Sum()) + amount
+            totals[name] = totals.get(name, Sum()) + amount
+    if not totals:
+        return None
+    return MoneyTable(horizon, tuple(sorted(by_payer.items())), totals)
+
+
+def line_sum(line: CostLine, horizon: int, times_a_year: Mapping[str, int | None]) -> Sum:
+    """One cost line over `horizon` months, rounded to cents."""
+    if line.bedrag is None or line.per is None:
+        return Sum(missing=1, lines=1)
+    yearly = times_a_year.get(line.per)
+    times = Decimal(1)
+    if yearly is not None:
+        times = Decimal(line.aantal) if line.aantal is not None else Decimal(yearly * horizon) / 12
+    euros = (line.bedrag * times).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return Sum(estimated=euros, lines=1) if line.zekerheid == "geschat" else Sum(known=euros, lines=1)
+
+
+def total(sums: Iterable[Sum]) -> Sum:
+    """The sum of sums; independent of their order."""
+    result = Sum()
+    for amount in sums:
+        result = result + amount
+    return result

@@ -1,0 +1,69 @@
+// The search page: asks Pagefind's index in the browser and shows results as text. Nothing is ever set as HTML.
+
+const MOST = 30;
+
+const form = document.querySelector("[data-zoeken]");
+const status = document.querySelector("[data-zoekstand]");
+const results = document.querySelector("[data-zoekresultaten]");
+const texts = document.querySelector("[data-zoektekst]").dataset;
+const input = form.elements.namedItem("q");
+
+let pagefind;
+let latest = 0;
+
+async function search(query) {
+  const turn = ++latest;
+  if (!query.trim()) {
+    status.textContent = "";
+    results.replaceChildren();
+    return;
+  }
+  status.textContent = texts.bezig;
+  try {
+    pagefind ??= await import(new URL(form.dataset.index, document.baseURI));
+    const found = await pagefind.search(query);
+    const shown = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
+    if (turn !== latest) return;
+    results.replaceChildren(...shown.map(item));
+    status.textContent = summary(found.results.length, shown.length);
+  } catch {
+    status.textContent = texts.fout;
+  }
+}
+
+function summary(all, shown) {
+  if (all === 0) return texts.geen;
+  if (all === 1) return texts.een;
+  const text = all > shown ? texts.eerste : texts.meer;
+  return text.replace("{aantal}", String(all)).replace("{getoond}", String(shown));
+}
+
+function item(data) {
+  const row = document.createElement("li");
+  const anchor = document.createElement("a");
+  anchor.href = data.url;
+  anchor.textContent = data.meta.title;
+  const meta = document.createElement("span");
+  meta.className = "atlas-lijst__meta";
+  meta.textContent = data.meta.soort ?? "";
+  const excerpt = document.createElement("p");
+  excerpt.textContent = data.plain_excerpt;
+  row.append(anchor, " ", meta, excerpt);
+  return row;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const address = new URL(location.href);
+  address.searchParams.set("q", input.value);
+  history.pushState(null, "", address);
+  search(input.value);
+});
+
+function fromAddress() {
+  input.value = new URL(location.href).searchParams.get("q") ?? "";
+  search(input.value);
+}
+
+addEventListener("popstate", fromAddress);
+fromAddress();

@@ -1,0 +1,172 @@
+"""Pages: which there are, and their HTML by Jinja2. Text from a record is data: every value is escaped, none is code.
+
+A page template has three blocks: `titel` and `omschrijving` (one line each, for the head) and `inhoud` (the body).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator.book import Book, Candidate, place_name
+from generator.model import RuleReference
+from generator.money import SCENARIOS
+from generator.problems import Problem
+from generator.structure import field_texts
+from generator.vocabulary import article_link, article_slug
+from generator.wording import render_article, render_reason
+
+DESCRIPTION_LENGTH = 155
+"""Characters of a description that search engines and previews show."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site. Title, description and body are HTML in which every value from a record is escaped."""
+
+    address: str
+    """Relative to the site's root, ending in a slash."""
+    title: str
+    description: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of HTML for a page that people wrote; it takes the place of the comment `marker`."""
+
+    address: str
+    marker: str
+    body: str
+
+
+def make_environment() -> Environment:
+    """The templates' environment: everything is escaped, a missing value is a fault."""
+    environment = Environment(
+        loader=PackageLoader("generator", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["alineas"] = paragraphs
+    environment.filters["euro"] = render_euro
+    environment.filters["kort"] = shorten
+    environment.filters["artikeladres"] = article_slug
+    return environment
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a plain text, each on one line."""
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def render_euro(amount: Decimal) -> str:
+    """Euros the Dutch way: `€ 3.500`, cents only where there are any."""
+    whole = amount == amount.to_integral_value()
+    text = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
+    return "€\u00a0" + text.translate(str.maketrans(",.", ".,")).replace("-", "−")
+
+
+def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """The beginning of a text on one line, cut between words."""
+    flat = " ".join(text.split())
+    if len(flat) <= length:
+        return flat
+    return flat[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+class Renderer:
+    """Makes pages of one book: holds the environment and what every template may call."""
+
+    def __init__(self, book: Book, edit_address: str = "") -> None:
+        """`edit_address` is the folder of the records on a forge, ending in a slash, or empty."""
+        self._book = book
+        self._edit_address = edit_address
+        self._environment = make_environment()
+        self._fields = field_texts()
+        self._patterns = {member.case: pattern for pattern in book.patterns for member in pattern.members}
+
+    def page(self, template: str, address: str, **values: object) -> Page:
+        """The page of one template at `address`."""
+        title, description, body = (
+            self._block(template, name, address, values) for name in ("titel", "omschrijving", "inhoud")
+        )
+        return Page(address, " ".join(title.split()), " ".join(description.split()), body)
+
+    def body(self, template: str, address: str, **values: object) -> str:
+        """The body alone."""
+        return self._block(template, "inhoud", address, values)
+
+    def _block(self, template: str, name: str, address: str, values: dict[str, object]) -> str:
+        depth = address.count("/")
+        loaded = self._environment.get_template(template)
+        names = {
+            "link": lambda target: ("../" * depth + target) or "./",
+            "woord": self._word,
+            "veld": lambda path: self._fields[path]["titel"],
+            "veld_uitleg": lambda path: self._fields[path]["uitleg"],
+            "reden": lambda reason: render_reason(reason, self._book.vocabulary),
+            "regel": self._rule,
+            "plaats": place_name,
+            "artikel_link": article_link,
+            "artikel_naam": lambda key: render_article(key, self._book.vocabulary),
+            "patroon_van": self._pattern,
+            "bewerk": self._edit_address,
+            "boek": self._book,
+            "lijsten": self._book.vocabulary,
+            "scenarios": SCENARIOS,
+            **values,
+        }
+        return "".join(loaded.blocks[name](loaded.new_context(names)))
+
+    def _word(self, name: str, word: str | None) -> str:
+        return self._book.vocabulary.labels[name].get(word or "", word or "")
+
+    def _pattern(self, case: str) -> Candidate | None:
+        return self._patterns.get(case)
+
+    def _rule(self, rule: RuleReference) -> str:
+        if rule.wet is None:
+            return rule.lokaal or ""
+        law = self._book.vocabulary.law_by_id.get(rule.wet)
+        parts = [law.citeertitel if law else rule.wet]
+        parts += [f"artikel {rule.artikel}"] if rule.artikel else []
+        parts += [f"lid {rule.lid}"] if rule.lid else []
+        return " ".join(parts)
+
+
+def render_pages(book: Book, edit_address: str = "") -> Iterator[Page]:
+    """Every page made from records."""
+    renderer = Renderer(book, edit_address)
+    yield renderer.page("casussen.html", "casussen/")
+    for entry in book.cases:
+        yield renderer.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
+    for case in book.withdrawn:
+        yield renderer.page("ingetrokken.html", f"casussen/{case.id}/")
+    yield renderer.page("patronen.html", "patronen/")
+    for pattern in book.patterns:
+        yield renderer.page("patroon.html", f"patronen/{pattern.id}/", patroon=pattern)
+    yield renderer.page("wetten.html", "wetten/")
+    for law in book.laws:
+        yield renderer.page("wet.html", f"wetten/{law.law.id}/", entry=law)
+        for article in law.articles:
+            address = f"wetten/{law.law.id}/{article_slug(article.number)}/"
+            yield renderer.page("artikel.html", address, entry=article)
+    yield renderer.page("methoden.html", "methode/")
+    for method in book.methods:
+        yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
+    yield renderer.page("zoeken.html", "zoeken/")
+
+
+def render_blocks(book: Book) -> Iterator[Block]:
+    """The pieces for pages that people wrote."""
+    yield Block("", "maatwerkatlas:home", Renderer(book).body("home.html", ""))
+
+
+def render_problem_page(book: Book, problems: tuple[Problem, ...]) -> Page:
+    """The page on which the live server shows what is wrong in the records."""
+    return Renderer(book).page("problemen.html", "problemen/", problemen=problems)

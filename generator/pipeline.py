@@ -1,0 +1,114 @@
+"""The pipeline: the order of things. Reads from top to bottom like the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from generator import files
+from generator.book import Book, make_book
+from generator.links import check_links
+from generator.pages import render_blocks, render_pages, render_problem_page
+from generator.problems import Problem, has_errors, render_text, sort_problems
+from generator.search import FOLDER, index_site
+from generator.settings import Settings
+from generator.shells import SHELL, fill_shells
+from generator.validation import Checked, check_files
+from generator.vocabulary import Vocabulary, load_vocabulary
+
+Report = Callable[[str, float], None]
+"""Told after each stage: what it did with how much, and the seconds it took."""
+
+
+class BuildError(Exception):
+    """The site cannot be published; the message says why, in Dutch."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Records read, checked and linked: all that a site needs, before any page is made."""
+
+    book: Book
+    problems: tuple[Problem, ...]
+
+
+def quiet(stage: str, seconds: float) -> None:
+    """A report that says nothing."""
+
+
+def check_records(settings: Settings, vocabulary: Vocabulary, paths: Sequence[Path] = ()) -> Checked:
+    """Read and check the records of the site, or of `paths` alone."""
+    if paths:
+        raw, faults = files.read_files(list(paths), settings.root)
+    else:
+        raw, faults = files.read_folder(settings.cases, settings.root)
+    checked = check_files(raw, vocabulary)
+    return Checked(checked.records, sort_problems([*faults, *checked.problems]))
+
+
+def prepare(settings: Settings, report: Report = quiet) -> Prepared:
+    """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault."""
+    with _stage(report) as tell:
+        vocabulary = load_vocabulary()
+        checked = check_records(settings, vocabulary)
+        tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(checked.problems)}")
+    if settings.strict and has_errors(checked.problems):
+        raise BuildError(f"De site is niet gebouwd: er zijn fouten in de records.\n{render_text(checked.problems)}")
+    faulty = {problem.file for problem in checked.problems if has_errors([problem])}
+    with _stage(report) as tell:
+        book = make_book([record for record in checked.records if record.file not in faulty], vocabulary)
+        tell(f"casussen vergeleken: {len(book.cases)}, kandidaat-patronen: {len(book.patterns)}")
+    return Prepared(book, checked.problems)
+
+
+def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", report: Report = quiet) -> None:
+    """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link."""
+    with _stage(report) as tell:
+        pages = list(render_pages(prepared.book, settings.edit_address))
+        if not settings.strict:
+            pages.append(render_problem_page(prepared.book, prepared.problems))
+        built = files.read_site(site, ".html")
+        filled = fill_shells(built, pages, render_blocks(prepared.book))
+        files.write_pages(site, {name: text.encode() for name, text in filled.items()})
+        tell(f"pagina's gemaakt: {len(filled)}")
+    with _stage(report) as tell:
+        _tidy(site, site_address, settings)
+        html = files.read_site(site, ".html")
+        broken = sorted(check_links(html, files.list_site(site) | {f"{FOLDER}/pagefind.js"}))
+        tell(f"pagina's met nagekeken links: {len(html)}")
+    if broken and settings.strict:
+        raise BuildError(
+            "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
+        )
+    with _stage(report) as tell:
+        index_site(site)
+        tell("zoekindex gemaakt")
+
+
+def _tidy(site: Path, site_address: str, settings: Settings) -> None:
+    """Take away what only the builder needed, and write the sitemap: same pages, same bytes, no dates."""
+    names = files.list_site(site)
+    for name in sorted(names):
+        if f"/{SHELL}/" in f"/{name}" or name.startswith("sitemap.xml"):
+            files.remove(site / name)
+    for folder in {name.partition(f"/{SHELL}/")[0] for name in names if f"/{SHELL}/" in name}:
+        files.remove(site / folder / SHELL)
+    if settings.strict:
+        files.remove(site / "problemen")
+    if site_address:
+        pages = sorted(name.removesuffix("index.html") for name in files.list_site(site) if name.endswith("index.html"))
+        rows = "".join(f"<url><loc>{site_address}{page}</loc></url>\n" for page in pages)
+        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+        files.write_pages(site, {"sitemap.xml": text.encode()})
+
+
+@contextmanager
+def _stage(report: Report) -> Iterator[Callable[[str], None]]:
+    started = perf_counter()
+    said: list[str] = []
+    yield said.append
+    for line in said:
+        report(line, perf_counter() - started)

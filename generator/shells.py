@@ -1,0 +1,85 @@
+"""Shells: empty pages that MkDocs builds once for each depth of address, filled afterwards with bodies of our own.
+
+A shell is Markdown with markers; the theme turns it into a whole page. Filling replaces the markers by text that is
+already escaped, so nothing from a record ever passes through Markdown or the theme's templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.pages import Block, Page
+
+TITLE = "ATLASSCHILTITEL"
+DESCRIPTION = "ATLASSCHILOMSCHRIJVING"
+BEGIN = "<!--atlas-schil-begin-->"
+END = "<!--atlas-schil-eind-->"
+SHELL = "_schil"
+"""The last part of a shell's address; no record can be called so."""
+
+SECTIONS = ("casussen", "patronen", "wetten", "methode", "zoeken", "problemen")
+"""First parts of the addresses of pages made from records."""
+DEPTHS: Mapping[str, int] = {"casussen": 2, "patronen": 2, "wetten": 3, "methode": 2, "zoeken": 1, "problemen": 1}
+"""How many parts the longest address of a section has."""
+
+
+class ShellError(Exception):
+    """The builder's output does not hold the markers: nothing can be filled, so nothing is published."""
+
+
+def shell_addresses() -> tuple[str, ...]:
+    """The addresses that the builder makes: each section's own page, and one hidden shell for every deeper level."""
+    return tuple(
+        section + "/" + f"{SHELL}/" * (depth - 1) for section in SECTIONS for depth in range(1, DEPTHS[section] + 1)
+    )
+
+
+def shell_of(address: str) -> str:
+    """The shell for a page: same section, same depth, since links to stylesheets are relative."""
+    section = address.partition("/")[0]
+    return section + "/" + f"{SHELL}/" * (address.count("/") - 1)
+
+
+def shell_markdown() -> str:
+    """The Markdown of every shell."""
+    return (
+        f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nhide:\n  - navigation\n  - toc\n---\n\n"
+        f"{BEGIN}\n\n# {TITLE} {{#inhoud}}\n\n{END}\n"
+    )
+
+
+def fill_shells(built: Mapping[str, str], pages: Iterable[Page], blocks: Iterable[Block]) -> dict[str, str]:
+    """Whole pages by file name, from the pages that the builder made (by file name).
+
+    Raises `ShellError` if a shell or a marker is missing.
+    """
+    parts = {address: _cut(built, address) for address in shell_addresses()}
+    filled = {}
+    for page in pages:
+        shell = shell_of(page.address)
+        before, after = parts[shell]
+        title, description = page.title, page.description
+        head = before.replace(TITLE, title).replace(DESCRIPTION, description).replace(shell, page.address)
+        filled[file_of(page.address)] = f"{head}{page.body}{after.replace(shell, page.address)}"
+    for block in blocks:
+        name = file_of(block.address)
+        marker = f"<!-- {block.marker} -->"
+        whole = filled.get(name, built.get(name, ""))
+        if marker not in whole:
+            raise ShellError(f"{name}: {marker}")
+        filled[name] = whole.replace(marker, block.body)
+    return filled
+
+
+def file_of(address: str) -> str:
+    """The file behind an address."""
+    return f"{address}index.html"
+
+
+def _cut(built: Mapping[str, str], address: str) -> tuple[str, str]:
+    whole = built.get(file_of(address), "")
+    before, begin, rest = whole.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ShellError(file_of(address))
+    return before, after

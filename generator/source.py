@@ -1,0 +1,253 @@
+"""Record source: YAML text as a tree of nodes in which every scalar is the text that was written, with its place.
+
+Nothing is turned into a number, date or boolean here. Anchors, aliases, tags, duplicate keys, a second document and
+deep nesting are refused. The tree is built from libyaml's events on a stack of our own, so no input can exhaust the
+recursion limit, and a bomb of aliases is refused at its first alias.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from generator.problems import Place, Problem
+
+MAX_BYTES = 256 * 1024
+"""Larger files are refused unread; a long record has some 10 KB."""
+MAX_DEPTH = 24
+"""Deepest nesting of lists and mappings; the record's own schema needs 6."""
+MAX_PROBLEMS = 50
+"""Structural faults reported for one file; beyond that the file as a whole is wrong."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value as it was written, block scalars with their line breaks."""
+
+    text: str
+    place: Place
+    plain: bool
+    """Written without quotes or block sign: an empty plain scalar is a value left out."""
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list, in its order."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key with its value."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys and values in their order; keys are unique scalars."""
+
+    entries: tuple[Entry, ...]
+    place: Place
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of a key, if it is there."""
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as read: its tree if the text is well-formed, and what is wrong with it."""
+
+    file: str
+    root: Mapping | None
+    problems: tuple[Problem, ...] = ()
+
+
+def parse_source(file: str, data: bytes) -> Source:
+    """The tree of one YAML file with a mapping at its root; `root` is None if the text cannot be read as that."""
+    text, problems = _decode(file, data)
+    if text is None:
+        return Source(file, None, tuple(problems))
+    try:
+        root, structural = _build(file, text)
+    except yaml.YAMLError as error:
+        return Source(file, None, (*problems, _syntax_problem(file, text, error)))
+    problems += structural
+    if root is None:
+        problems.append(Problem(file, Place(), "YAML-LEEG"))
+        return Source(file, None, tuple(problems))
+    if not isinstance(root, Mapping):
+        problems.append(Problem(file, root.place, "YAML-GEEN-SLEUTELS"))
+        return Source(file, None, tuple(problems))
+    readable = all(problem.code == "YAML-DUBBELE-SLEUTEL" for problem in structural)
+    return Source(file, root if readable else None, tuple(problems))
+
+
+def node_at(root: Mapping, path: tuple[str | int, ...]) -> tuple[Node, Entry | None]:
+    """The deepest node on `path` that exists, and its entry if it is the value of a key."""
+    node: Node = root
+    entry: Entry | None = None
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            found = node.get(step)
+            if found is None:
+                break
+            node, entry = found.value, found
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node, entry = node.items[step], None
+        else:
+            break
+    return node, entry
+
+
+def place_of(root: Mapping, path: tuple[str | int, ...], *, key: bool = False) -> Place:
+    """Where the value (or with `key` its key) on `path` stands; the nearest parent if it is missing."""
+    node, entry = node_at(root, path)
+    return entry.key.place if key and entry is not None else node.place
+
+
+def walk_scalars(node: Node) -> Iterator[Scalar]:
+    """Every scalar of the tree, keys included, in writing order."""
+    stack: list[Node] = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Scalar):
+            yield current
+        elif isinstance(current, Sequence):
+            stack.extend(reversed(current.items))
+        else:
+            for entry in reversed(current.entries):
+                stack += [entry.value, entry.key]
+
+
+def plain_value(node: Node) -> object:
+    """The tree as dicts, lists and text, for a validator."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain_value(item) for item in node.items]
+    return {entry.key.text: plain_value(entry.value) for entry in node.entries}
+
+
+def _decode(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    if len(data) > MAX_BYTES:
+        return None, [Problem(file, Place(), "BEST-TE-GROOT", {"grens": str(MAX_BYTES // 1024)})]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [Problem(file, _place_in(data[: error.start].decode("utf-8")), "BEST-GEEN-UTF8")]
+    text = text.removeprefix("\ufeff")
+    control = _CONTROL.search(text)
+    if control:
+        place = _place_in(text[: control.start()])
+        return None, [Problem(file, place, "BEST-STUURTEKEN", {"teken": f"U+{ord(control.group()):04X}"})]
+    hidden = [
+        Problem(
+            file, _place_in(text[: match.start()]), "TEKST-VERBORGEN-TEKEN", {"teken": f"U+{ord(match.group()):04X}"}
+        )
+        for match in _HIDDEN.finditer(text)
+    ]
+    return text, hidden[:MAX_PROBLEMS]
+
+
+def _place_in(before: str) -> Place:
+    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def _place(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return Place(mark.line + 1, mark.column + 1)
+
+
+@dataclass
+class _Open:
+    """A list or mapping that is not closed yet."""
+
+    mapping: bool
+    place: Place
+    items: list[Node]
+
+
+def _build(file: str, text: str) -> tuple[Node | None, list[Problem]]:
+    problems: list[Problem] = []
+    stack: list[_Open] = []
+    root: Node | None = None
+    documents = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        node: Node | None = None
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                return root, [*problems, Problem(file, _place(event), "YAML-TWEEDE-DOCUMENT")]
+            continue
+        if isinstance(event, yaml.NodeEvent):
+            problems += _forbidden(file, event)
+            if len(problems) >= MAX_PROBLEMS:
+                return root, problems
+        if isinstance(event, yaml.AliasEvent):
+            node = Scalar("", _place(event), plain=True)
+        elif isinstance(event, yaml.ScalarEvent):
+            node = Scalar(event.value, _place(event), plain=event.style is None)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            stack.append(_Open(isinstance(event, yaml.MappingStartEvent), _place(event), []))
+            if len(stack) > MAX_DEPTH:
+                return root, [*problems, Problem(file, _place(event), "YAML-TE-DIEP", {"grens": str(MAX_DEPTH)})]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            node = _close(file, stack.pop(), problems)
+        if node is not None:
+            if stack:
+                stack[-1].items.append(node)
+            else:
+                root = node
+    if isinstance(root, Scalar) and root.plain and not root.text:
+        root = None
+    return root, problems
+
+
+def _forbidden(file: str, event: yaml.NodeEvent) -> Iterator[Problem]:
+    if isinstance(event, yaml.AliasEvent):
+        yield Problem(file, _place(event), "YAML-VERWIJZING")
+    elif event.anchor is not None:
+        yield Problem(file, _place(event), "YAML-ANKER")
+    if getattr(event, "tag", None) is not None:
+        yield Problem(file, _place(event), "YAML-TAG")
+
+
+def _close(file: str, opened: _Open, problems: list[Problem]) -> Node:
+    if not opened.mapping:
+        return Sequence(tuple(opened.items), opened.place)
+    entries: dict[str, Entry] = {}
+    for key, value in zip(opened.items[::2], opened.items[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            problems.append(Problem(file, key.place, "YAML-SLEUTEL-GEEN-TEKST"))
+        elif key.text in entries:
+            first = str(entries[key.text].key.place.line)
+            problems.append(Problem(file, key.place, "YAML-DUBBELE-SLEUTEL", {"eerste": first}))
+        else:
+            entries[key.text] = Entry(key, value)
+    return Mapping(tuple(entries.values()), opened.place)
+
+
+def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Place(mark.line + 1, mark.column + 1) if mark else Place()
+    lines = text.split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return Problem(file, Place(place.line, line.index("\t") + 1), "YAML-TAB")
+    return Problem(file, place, "YAML-FOUT")

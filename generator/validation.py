@@ -1,0 +1,321 @@
+"""Validation: raw files to records and problems. Every rule is a small generator of problems; all faults are reported.
+
+A rule's docstring is the rule in one sentence. Rules see one record; `check_corpus` sees them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from pydantic import ValidationError
+
+from generator.model import UNKNOWN, Case, CostLine
+from generator.problems import Problem, sort_problems
+from generator.source import Mapping, Scalar, Source, parse_source, place_of, plain_value, walk_scalars
+from generator.structure import Path, keys_at, placeholder_for, value_at, words_of
+from generator.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Record:
+    """A case with the file it came from; `root` knows where every value stands."""
+
+    file: str
+    case: Case
+    root: Mapping
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came out of reading: the records that are whole, and everything that is wrong, sorted."""
+
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+
+
+Rule = Callable[[Record, Vocabulary], Iterator[Problem]]
+
+
+def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Checked:
+    """Read and check every file. Records are sorted by id; a record with a field fault is left out of them."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for file, data in raw:
+        source = parse_source(file, data)
+        record, faults = read_record(source)
+        problems += source.problems
+        problems += faults
+        if record is not None:
+            records.append(record)
+            problems += _apply(record, vocabulary)
+        elif source.root is not None:
+            provisional = repair_record(source)
+            known = {problem.place for problem in faults}
+            if provisional is not None:
+                problems += [p for p in _apply(provisional, vocabulary) if p.place not in known]
+    problems += check_corpus(records)
+    return Checked(tuple(sorted(records, key=lambda r: (r.case.id, r.file))), sort_problems(problems))
+
+
+def read_record(source: Source) -> tuple[Record | None, list[Problem]]:
+    """The record of one file, or the faults in its fields."""
+    if source.root is None:
+        return None, []
+    try:
+        case = Case.model_validate(plain_value(source.root))
+    except ValidationError as error:
+        return None, [
+            _field_problem(source.file, source.root, fault["type"], fault["loc"], fault.get("ctx", {}))
+            for fault in error.errors()
+        ]
+    return Record(source.file, case, source.root), []
+
+
+def _apply(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for rule in RULES:
+        yield from rule(record, vocabulary)
+
+
+def repair_record(source: Source) -> Record | None:
+    """A record without the fields that are at fault, so that one run also reports what is wrong elsewhere in it.
+
+    Only for reporting, never for publishing. `None` if the rest does not make a record either.
+    """
+    if source.root is None:
+        return None
+    value = plain_value(source.root)
+    for _ in range(MAX_REPAIRS):
+        try:
+            return Record(source.file, Case.model_validate(value), source.root)
+        except ValidationError as error:
+            for fault in error.errors():
+                _neutralise(value, fault["type"] == "missing", fault["loc"])
+    return None
+
+
+MAX_REPAIRS = 4
+"""Rounds of leaving out faulty fields: a missing part shows its missing fields one level a round."""
+
+
+def _neutralise(value: object, missing: bool, loc: Path) -> None:
+    """Leave out the faulty key on `loc` (the whole list if it is in one), or fill in a missing one."""
+    parent = value
+    for position, step in enumerate(loc[:-1]):
+        if isinstance(loc[position + 1], int):
+            if isinstance(parent, dict):
+                parent.pop(step, None)
+            return
+        parent = parent.get(step) if isinstance(parent, dict) else None
+    if isinstance(parent, dict) and missing:
+        parent[loc[-1]] = placeholder_for(Case, loc)
+    elif isinstance(parent, dict):
+        parent.pop(loc[-1], None)
+
+
+_PYDANTIC_CODES = {
+    "missing": "VELD-VERPLICHT",
+    "string_type": "VELD-TEKST",
+    "tuple_type": "VELD-LIJST",
+    "model_type": "VELD-SLEUTELS",
+    "model_attributes_type": "VELD-SLEUTELS",
+    "string_too_long": "VELD-TE-LANG",
+    "too_short": "VELD-TE-WEINIG",
+    "int_type": "ONBEKEND-MAG-NIET",
+}
+
+
+def _field_problem(file: str, root: Mapping, kind: str, loc: Path, context: dict[str, object]) -> Problem:
+    name = ".".join(str(step) for step in loc)
+    if kind == "extra_forbidden":
+        key = str(loc[-1])
+        choices = keys_at(Case, loc[:-1])
+        near = get_close_matches(key, choices, n=1, cutoff=0.6)
+        values = {"lijkt_op": near[0]} if near else {"keuzes": ", ".join(choices)}
+        code = "VELD-ONBEKEND-LIJKT" if near else "VELD-ONBEKEND"
+        return Problem(file, place_of(root, loc, key=True), code, values)
+    code = _PYDANTIC_CODES.get(kind) or (kind if kind.upper() == kind else "VELD-FOUT")
+    if kind in {"string_type", "tuple_type", "model_type"} and _is_empty(root, loc):
+        code = "VELD-LEEG"
+    limit = context.get("max_length", "")
+    values = {"veld": name, "grens": str(limit), "keuzes": ", ".join(keys_at(Case, loc))}
+    return Problem(file, place_of(root, loc), code, values)
+
+
+def _is_empty(root: Mapping, loc: Path) -> bool:
+    node = value_at(root, loc)
+    return isinstance(node, Scalar) and node.plain and node.text in {"", "null", "~"}
+
+
+def check_name(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The file's stem is the record's id."""
+    if PurePosixPath(record.file).stem != record.case.id:
+        yield Problem(record.file, place_of(record.root, ("id",)), "BEST-NAAM")
+
+
+def check_words(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Every word of a list is known, and no list names a word twice."""
+    seen: set[tuple[Path, str]] = set()
+    for path, word, name in words_of(record.case):
+        known = vocabulary.labels[name]
+        place = place_of(record.root, path)
+        if word not in known:
+            near = get_close_matches(word, known, n=1, cutoff=0.6)
+            many = len(known) > 30
+            if near or many:
+                options = near or sorted(known)[:1]
+                yield Problem(record.file, place, "WOORD-ONBEKEND-LIJKT", {"lijst": name, "lijkt_op": options[0]})
+            else:
+                yield Problem(record.file, place, "WOORD-ONBEKEND", {"lijst": name, "keuzes": ", ".join(known)})
+        elif path and isinstance(path[-1], int):
+            if (path[:-1], word) in seen:
+                yield Problem(record.file, place, "WOORD-DUBBEL")
+            seen.add((path[:-1], word))
+    if record.case.knelpunt.soort in record.case.knelpunt.ook:
+        yield Problem(record.file, place_of(record.root, ("knelpunt", "ook")), "WOORD-DUBBEL")
+
+
+def check_rules(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A rule is a law or a local rule, and its article is known."""
+    case = record.case
+    places: list[Path] = [("knelpunt", "regels", i) for i in range(len(case.knelpunt.regels))]
+    places += [("doorbraak", "grondslag", i) for i in range(len(case.doorbraak.grondslag))]
+    wishes = [(wish.regel, ("wijziging", i, "regel")) for i, wish in enumerate(case.wijziging) if wish.regel]
+    for rule, path in [*zip(case.rules, places, strict=True), *wishes]:
+        place = place_of(record.root, path)
+        if rule.wet is None and (rule.artikel or rule.lid):
+            yield Problem(record.file, place, "REGEL-ARTIKEL-ZONDER-WET")
+        elif (rule.wet is None) == (rule.lokaal is None):
+            yield Problem(record.file, place, "REGEL-WET-OF-LOKAAL")
+        elif (
+            rule.wet in vocabulary.law_by_id
+            and rule.artikel
+            and (rule.wet, rule.artikel) not in vocabulary.articles_by_number
+        ):
+            label = vocabulary.law_by_id[rule.wet].label
+            yield Problem(record.file, place_of(record.root, (*path, "artikel")), "ARTIKEL-ONBEKEND", {"wet": label})
+
+
+def check_methods(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A record that names a way of working has that way's required fields."""
+    for method in vocabulary.methoden:
+        if method.id not in record.case.methode:
+            continue
+        index = record.case.methode.index(method.id)
+        place = place_of(record.root, ("methode", index))
+        for field in method.verplicht:
+            node = value_at(record.root, tuple(field.split(".")))
+            if node is None or node == () or not any(scalar.text.strip() for scalar in walk_scalars(node)):
+                yield Problem(record.file, place, "METHODE-VELD", {"methode": method.label, "veld": field})
+
+
+def check_team_budget(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A team budget is spent with at least three colleagues in agreement (Amsterdam's rule)."""
+    agreed = record.case.besluit.akkoord if record.case.besluit else None
+    if "teambudget" in record.case.methode and isinstance(agreed, int) and agreed < 3:
+        place = place_of(record.root, ("besluit", "akkoord"))
+        yield Problem(record.file, place, "TEAMBUDGET-AKKOORD", {"aantal": str(agreed)})
+
+
+def check_costs(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A sum of money says how often, who pays and how sure it is; a missing sum says that it is missing."""
+    scenarios = record.case.scenarios
+    for name in ("niets_doen", "regulier", "maatwerk"):
+        scenario = getattr(scenarios, name, None)
+        for index, line in enumerate(scenario.kosten if scenario else ()):
+            place = place_of(record.root, ("scenarios", name, "kosten", index))
+            yield from (Problem(record.file, place, code) for code in _cost_faults(line))
+
+
+def _cost_faults(line: CostLine) -> Iterator[str]:
+    if line.budget is None:
+        yield "KOST-ZONDER-BUDGET"
+    if line.zekerheid is None:
+        yield "KOST-ZONDER-ZEKERHEID"
+    if line.bedrag is None:
+        if line.zekerheid not in {UNKNOWN, None}:
+            yield "KOST-ZONDER-BEDRAG"
+    else:
+        if line.zekerheid == UNKNOWN:
+            yield "KOST-BEDRAG-ONBEKEND"
+        if line.per is None:
+            yield "KOST-ZONDER-PERIODE"
+    if line.per == "eenmalig" and line.aantal is not None:
+        yield "KOST-EENMALIG-AANTAL"
+
+
+def check_return(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Who claims a return has answered all three standing questions."""
+    reasoning, scenarios = record.case.onderbouwing, record.case.scenarios
+    if reasoning is None or reasoning.rendement in {None, UNKNOWN}:
+        return
+    for name in ("niets_doen", "regulier", "maatwerk"):
+        scenario = getattr(scenarios, name, None)
+        if scenario is None or scenario.verloop is None:
+            place = place_of(record.root, ("onderbouwing", "rendement"))
+            yield Problem(record.file, place, "SCENARIO-ONVOLLEDIG", {"veld": name})
+
+
+def check_origin(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """One place, a source for what is public, consent for what is not."""
+    case = record.case
+    if case.gemeente and case.provincie:
+        yield Problem(record.file, place_of(record.root, ("provincie",)), "PLAATS-DUBBEL")
+    if case.herkomst == "openbare_bron" and not case.bronnen:
+        yield Problem(record.file, place_of(record.root, ("herkomst",)), "BRON-ONTBREEKT")
+    if case.herkomst == "eigen_praktijk":
+        privacy = case.privacy
+        if privacy is None or privacy.buitenlezer is None or privacy.samengesteld is None:
+            yield Problem(record.file, place_of(record.root, ("herkomst",)), "TOESTEMMING-ONTBREEKT")
+
+
+def check_wishes(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A wished change stands on a level at which its kind of change is usually decided."""
+    kinds = {kind.id: kind for kind in vocabulary.wijzigingssoorten}
+    for index, wish in enumerate(record.case.wijziging):
+        levels = [level.niveau for level in kinds[wish.soort].niveaus] if wish.soort in kinds else []
+        if levels and wish.niveau in vocabulary.labels["niveaus"] and wish.niveau not in levels:
+            place = place_of(record.root, ("wijziging", index, "niveau"))
+            yield Problem(record.file, place, "WIJZIGING-NIVEAU", {"niveau": wish.niveau, "keuzes": ", ".join(levels)})
+
+
+_MARKUP = (
+    ("TEKST-OPMAAK", re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>?|<!--|&#?\w+;")),
+    ("TEKST-SJABLOON", re.compile(r"\{\{|\{%|\}\}")),
+    ("TEKST-LINK", re.compile(r"\]\(|(?i:\bjavascript:|\bvbscript:|\bdata:text/)")),
+)
+
+
+def check_markup(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Text is text: what looks like HTML, a template or Markdown is shown as it stands, and reported."""
+    for scalar in walk_scalars(record.root):
+        for code, pattern in _MARKUP:
+            if pattern.search(scalar.text):
+                yield Problem(record.file, scalar.place, code)
+
+
+def check_corpus(records: Iterable[Record]) -> Iterator[Problem]:
+    """No two records share an id."""
+    first: dict[str, Record] = {}
+    for record in sorted(records, key=lambda r: r.file):
+        other = first.setdefault(record.case.id, record)
+        if other is not record:
+            yield Problem(record.file, place_of(record.root, ("id",)), "ID-DUBBEL", {"ander": other.file})
+
+
+RULES: tuple[Rule, ...] = (
+    check_name,
+    check_words,
+    check_rules,
+    check_methods,
+    check_team_budget,
+    check_costs,
+    check_return,
+    check_origin,
+    check_wishes,
+    check_markup,
+)
+"""The rules, in the order in which a reader of this file meets them."""

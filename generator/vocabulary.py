@@ -1,0 +1,291 @@
+"""The controlled lists: what a record's words mean, and the laws and articles they point at.
+
+The lists are YAML files of the package (`vocabulary/*.yaml`), read as strictly as records. A fault in them is a fault of
+the package, so it raises; a record that uses a word they do not hold is a `Problem` of that record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from generator.problems import render_text
+from generator.source import parse_source, plain_value
+
+Flag = Annotated[bool, BeforeValidator(lambda value: {"ja": True, "nee": False}.get(value, value))]
+
+
+class VocabularyError(Exception):
+    """A list of the package is broken; nothing can be checked or built."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Term(_Entry):
+    """A word of a small list."""
+
+    id: str
+    label: str
+    omschrijving: str
+
+
+class Recurrence(Term):
+    """How often a cost line returns."""
+
+    per_jaar: int | None = None
+    """Times in a year; none for a sum that is paid once."""
+
+
+class Method(Term):
+    """A way of working, with the fields that a record of it must and may fill."""
+
+    waar: str
+    adres: str
+    verplicht: tuple[str, ...]
+    mogelijk: tuple[str, ...] = ()
+
+
+class MethodGuide(_Entry):
+    """What a reader should know of a way of working."""
+
+    id: str
+    kern: str
+    stappen: tuple[str, ...]
+    let_op: tuple[str, ...] = ()
+    bron: str
+
+
+class ObstacleKind(Term):
+    """A kind of obstacle, with what it is not."""
+
+    dimensie: str
+    voorbeelden: tuple[str, ...] = ()
+    niet_dit: Mapping[str, str] = {}
+    bronnen: tuple[str, ...] = ()
+    grondslag: str
+    geverifieerd: Flag
+
+
+class ChangeLevel(_Entry):
+    """A level of decision on which a change kind can be taken."""
+
+    niveau: str
+    wie: str
+    opmerking: str | None = None
+
+
+class ChangeKind(Term):
+    """A kind of change of a rule or practice."""
+
+    niveaus: tuple[ChangeLevel, ...]
+    knelpuntsoorten: tuple[str, ...] = ()
+    bewijs: tuple[str, ...] = ()
+    voorbeeld: str | None = None
+    voorzichtig: str | None = None
+    varianten: tuple[str, ...] = ()
+    laagste_niveau: str | None = None
+    bronnen: tuple[str, ...] = ()
+    geverifieerd: Flag
+
+
+class DecisionLevel(_Entry):
+    """Who decides on a change, by which route, on what evidence; the list runs from low to high."""
+
+    id: str
+    label: str
+    wie: str
+    route: str
+    bewijs: tuple[str, ...] = ()
+    bronnen: tuple[str, ...] = ()
+    opmerking: str | None = None
+
+
+class Law(_Entry):
+    """A law or regulation. Fields named in `niet_geverifieerd` were not checked at the source."""
+
+    id: str
+    citeertitel: str
+    afkorting: str | None = None
+    bwb: str | None = None
+    niveau: str
+    ministerie: str | None = None
+    status: str
+    doel: str
+    tekst_gelezen: str | None = None
+    bron: str | None = None
+    opmerking: str | None = None
+    niet_geverifieerd: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The short name that professionals use."""
+        return self.afkorting or self.citeertitel
+
+    @property
+    def link(self) -> str | None:
+        """The law on wetten.overheid.nl by its JCI identifier; none while the BWB id is unknown."""
+        return f"https://wetten.overheid.nl/jci1.3:c:{self.bwb}" if self.bwb else None
+
+
+class LocalRule(_Entry):
+    """A kind of rule that a municipality makes itself."""
+
+    id: str
+    naam: str
+    vaststeller: str
+    grondslag: str
+    voorbeeld: str | None = None
+    opmerking: str | None = None
+    niet_geverifieerd: tuple[str, ...] = ()
+
+
+class Amendment(_Entry):
+    """A change of an article by a reform."""
+
+    hervorming: str
+    datum: str | None = None
+    wat: str
+    bron: str | None = None
+    geverifieerd: Flag = False
+
+
+class Article(_Entry):
+    """An article (or part of one) and what it means for exceptions."""
+
+    id: str
+    wet: str
+    artikel: str | None = None
+    ook: tuple[str, ...] = ()
+    """Further article numbers that the entry speaks of."""
+    aanduiding: str
+    lid: str | None = None
+    thema: str
+    rol: str
+    strekking: str
+    sinds: str | None = None
+    tekst_gelezen: str | None = None
+    bron: str | None = None
+    knelpuntsoorten: tuple[str, ...] = ()
+    geverifieerd: Flag
+    wijzigingen: tuple[Amendment, ...] = ()
+    opmerking: str | None = None
+
+
+class Reform(_Entry):
+    """A running or finished change of law."""
+
+    id: str
+    titel: str
+    stand: str
+    laatst_gezien: str | None = None
+    bronnen: tuple[str, ...] = ()
+    geverifieerd: Flag
+    opmerking: str | None = None
+
+
+SMALL_LISTS = (
+    "leefgebieden", "huishoudtypen", "leeftijdsbanden", "budgetten", "resultaten", "mandaten", "juridisch", "oorzaken",
+    "rollen", "zekerheden", "herkomsten", "verificaties", "statussen", "toestemmingen", "provincies",
+)  # fmt: skip
+"""Lists whose entries are plain terms."""
+
+_Model = TypeVar("_Model", bound=_Entry)
+
+
+class Vocabulary(_Entry):
+    """All lists. Entries keep the order of their file: it is the order in which readers see them."""
+
+    terms: Mapping[str, tuple[Term, ...]]
+    perioden: tuple[Recurrence, ...]
+    methoden: tuple[Method, ...]
+    uitleg: tuple[MethodGuide, ...]
+    knelpuntsoorten: tuple[ObstacleKind, ...]
+    besluitvolgorde: tuple[str, ...]
+    dimensies: Mapping[str, str]
+    wijzigingssoorten: tuple[ChangeKind, ...]
+    niveaus: tuple[DecisionLevel, ...]
+    wetten: tuple[Law, ...]
+    lokale_regels: tuple[LocalRule, ...]
+    artikelen: tuple[Article, ...]
+    hervormingen: tuple[Reform, ...]
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """For every list: word to the label that readers see."""
+        lists: dict[str, dict[str, str]] = {name: {t.id: t.label for t in terms} for name, terms in self.terms.items()}
+        lists["perioden"] = {entry.id: entry.label for entry in self.perioden}
+        lists["methoden"] = {entry.id: entry.label for entry in self.methoden}
+        lists["knelpuntsoorten"] = {entry.id: entry.label for entry in self.knelpuntsoorten}
+        lists["wijzigingssoorten"] = {entry.id: entry.label for entry in self.wijzigingssoorten}
+        lists["niveaus"] = {entry.id: entry.label for entry in self.niveaus}
+        lists["wetten"] = {law.id: law.label for law in self.wetten}
+        return lists
+
+    @cached_property
+    def law_by_id(self) -> Mapping[str, Law]:
+        """Laws by id."""
+        return {law.id: law for law in self.wetten}
+
+    @cached_property
+    def articles_by_number(self) -> Mapping[tuple[str, str], tuple[Article, ...]]:
+        """The known parts of each article, by law id and bare article number."""
+        found: dict[tuple[str, str], list[Article]] = {}
+        for article in self.artikelen:
+            for number in (article.artikel, *article.ook) if article.artikel else ():
+                found.setdefault((article.wet, str(number)), []).append(article)
+        return {key: tuple(articles) for key, articles in found.items()}
+
+
+def article_link(law: Law, number: str) -> str | None:
+    """The article on wetten.overheid.nl by the short JCI pattern; none while the law's BWB id is unknown."""
+    return f"{law.link}&artikel={number}" if law.link else None
+
+
+def article_slug(number: str) -> str:
+    """The part of an address that names an article: `3:4` becomes `artikel-3-4`."""
+    return "artikel-" + re.sub(r"[^0-9a-z]+", "-", number.lower()).strip("-")
+
+
+def load_vocabulary() -> Vocabulary:
+    """The package's own lists. Raises `VocabularyError` if one is missing or broken."""
+    kinds = _read("knelpuntsoorten")
+    articles = _read("artikelen")
+    laws = _read("wetten")
+    return Vocabulary(
+        terms={name: _entries(Term, _read(name)[name]) for name in SMALL_LISTS},
+        perioden=_entries(Recurrence, _read("perioden")["perioden"]),
+        methoden=_entries(Method, _read("methoden")["methoden"]),
+        uitleg=_entries(MethodGuide, _read("methoden_uitleg")["methoden_uitleg"]),
+        knelpuntsoorten=_entries(ObstacleKind, kinds["knelpuntsoorten"]),
+        besluitvolgorde=tuple(kinds["besluitvolgorde"]),
+        dimensies=kinds["dimensies"],
+        wijzigingssoorten=_entries(ChangeKind, _read("wijzigingssoorten")["wijzigingssoorten"]),
+        niveaus=_entries(DecisionLevel, _read("niveaus")["niveaus"]),
+        wetten=_entries(Law, laws["wetten"]),
+        lokale_regels=_entries(LocalRule, laws["lokale_regels"]),
+        artikelen=_entries(Article, articles["artikelen"]),
+        hervormingen=_entries(Reform, articles["hervormingen"]),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    resource = files("generator").joinpath(f"vocabulary/{name}.yaml")
+    if not resource.is_file():
+        raise VocabularyError(f"vocabulary/{name}.yaml is missing from the package")
+    source = parse_source(f"vocabulary/{name}.yaml", resource.read_bytes())
+    if source.root is None or source.problems:
+        raise VocabularyError(render_text(source.problems))
+    value = plain_value(source.root)
+    assert isinstance(value, dict)
+    return value
+
+
+def _entries(kind: type[_Model], rows: list[dict[str, Any]]) -> tuple[_Model, ...]:
+    return tuple(kind.model_validate(row) for row in rows)
