@@ -16,18 +16,16 @@ MOST_WORDS = 12
 def render_blank(case_id: str, vocabulary: Vocabulary) -> str:
     """The YAML of an empty record: required keys open, all others as comments."""
     lines = ["# yaml-language-server: $schema=../generator/schema/case.schema.json"]
-    lines += _lines(Case, "", 0, vocabulary, field_texts(), case_id)
+    lines += _lines(Case, "", vocabulary, field_texts(), case_id)
     return "\n".join(lines) + "\n"
 
 
-def _lines(
-    model: type[BaseModel], path: str, depth: int, vocabulary: Vocabulary, texts: TextTable, case_id: str
-) -> list[str]:
+def _lines(model: type[BaseModel], path: str, vocabulary: Vocabulary, texts: TextTable, case_id: str) -> list[str]:
     lines: list[str] = []
     for name, field in model.model_fields.items():
         where = f"{path}{name}"
         mark = "" if field.is_required() else "# "
-        indent = "  " * depth
+        indent = "  " * path.count(".")
         words = word_list(field.annotation, tuple(field.metadata))
         known = list(vocabulary.labels[words]) if words else []
         choice = f" Kies: {', '.join(known)}." if 0 < len(known) <= MOST_WORDS else ""
@@ -35,7 +33,7 @@ def _lines(
         part = part_model(field.annotation)
         if part is not None and field.is_required():
             lines.append(f"{indent}{name}:")
-            lines += _lines(part, f"{where}.", depth + 1, vocabulary, texts, case_id)
+            lines += _lines(part, f"{where}.", vocabulary, texts, case_id)
         else:
             value = case_id if where == "id" else "concept" if where == "status" else ""
             lines.append(f"{indent}{mark}{name}: {value}".rstrip())

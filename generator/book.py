@@ -1,4 +1,4 @@
-"""The book: everything that the pages show, linked. Made once from checked records; frozen; sorted; no text for readers."""
+"""The book: everything that the pages show, linked. Made once from checked records; frozen and sorted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SharedRule:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A group of cases that the model proposes as one pattern. The id follows from the members, so it changes with them."""
+    """Cases that the model proposes as one pattern; the id follows from the members and changes with them."""
 
     id: str
     name: str
@@ -83,7 +83,7 @@ class CaseEntry:
 
 @dataclass(frozen=True)
 class ArticleEntry:
-    """One article with what the vocabulary says of it and the cases that name it, each with the role it played there."""
+    """One article, what the vocabulary says of it, and the cases that name it, each with the role it played there."""
 
     law: Law
     number: str
@@ -219,7 +219,7 @@ def _candidate(
 
 
 def shared_rules(cases: Sequence[Case]) -> tuple[SharedRule, ...]:
-    """The rules that at least two cases name, the most named first; a law is left out where one of its articles stands."""
+    """The rules that at least two cases name, most named first; a law is left out where one of its articles stands."""
     counts: Counter[tuple[str, str]] = Counter()
     for case in cases:
         counts.update({key for rule in case.rules for key in _rule_keys(rule)})

@@ -1,4 +1,7 @@
-"""The command line: parse, call, print, exit. Results on stdout, talk on stderr; 0 good, 1 faults in the data, 2 wrong use."""
+"""The command line: parse, call, print, exit. Results on stdout, talk on stderr.
+
+Exit codes: 0 good, 1 faults in the data, 2 wrong use.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import click
 
 from generator import files
-from generator.book import Candidate, group_cases
 from generator.blank import render_blank
+from generator.book import Candidate, group_cases
 from generator.pipeline import BuildError, check_records
 from generator.problems import Problem, has_errors, render_github, render_json, render_text
 from generator.schema import render_schema
 from generator.settings import Settings
-from generator.similarity import compare, traits_of, traits_of_text
+from generator.similarity import Reason, Similarity, compare, traits_of, traits_of_text
 from generator.vocabulary import Vocabulary, load_vocabulary
 from generator.wording import render_reason
 
@@ -28,6 +31,18 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 }
 SIMILAR = 10
 """Neighbours that `similar` names for each record."""
+
+STDIN = "-"
+"""Plain text from standard input."""
+
+
+class MemberRow(TypedDict):
+    """A case in the JSON output, with its nearness and the reasons."""
+
+    casus: str
+    sterkte: float
+    redenen: list[str]
+
 
 Options = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -77,14 +92,12 @@ def check(paths: tuple[Path, ...], form: str, cases: Path) -> None:
 @_folder("patterns")
 def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
     """Check, group and build the whole site; a fault leaves the previous site as it was."""
-    from mkdocs.exceptions import MkDocsException
-
     from generator.mkdocs_plugin import build_site
 
     try:
         with files.replaced_folder(site.absolute()) as fresh:
             build_site(config, fresh, _tell_stage, cases=str(cases.absolute()), patterns=str(patterns.absolute()))
-    except MkDocsException as error:
+    except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
 
@@ -135,7 +148,7 @@ def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
     """Print the cases nearest to records, or (with -) to plain text from standard input, with the reasons."""
     vocabulary = load_vocabulary()
     known = {record.case.id: traits_of(record.case) for record in _readable(cases, vocabulary)}
-    asked = [source for source in sources if source != "-"]
+    asked = [source for source in sources if source != STDIN]
     new: list[str] = []
     if asked:
         checked = check_records(_settings(cases), vocabulary, [Path(source) for source in asked])
@@ -144,30 +157,19 @@ def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
         new += [record.case.id for record in checked.records]
         if len(checked.records) < len(asked):
             sys.exit(1)
-    if "-" in sources:
+    if STDIN in sources:
         text = click.get_text_stream("stdin").read()
-        known["-"] = traits_of_text("-", text)
-        new.append("-")
+        known[STDIN] = traits_of_text(STDIN, text)
+        new.append(STDIN)
     found = compare(list(known.values()))
-    rows = {}
-    for case in new:
-        row = found.ids.index(case)
-        rows[case] = [
-            {
-                "casus": found.ids[other],
-                "sterkte": round(strength, 3),
-                "redenen": [render_reason(reason, vocabulary) for reason in found.reasons(row, other)],
-            }
-            for other, strength in found.nearest(row, SIMILAR)
-            if found.ids[other] != "-"
-        ]
+    nearest = {case: _neighbour_rows(found, case, vocabulary) for case in new}
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(nearest, ensure_ascii=False, indent=1))
         return
-    for case, nearest in rows.items():
+    for case, rows in nearest.items():
         click.echo(case)
-        for neighbour in nearest:
-            click.echo(f"  {neighbour['sterkte']:.2f} {neighbour['casus']} ({'; '.join(neighbour['redenen'])})")  # type: ignore[arg-type]
+        for row in rows:
+            click.echo(f"  {row['sterkte']:.2f} {row['casus']} ({'; '.join(row['redenen'])})")
 
 
 @main.command()
@@ -208,15 +210,22 @@ def _report_faults(problems: Sequence[Problem]) -> None:
 
 
 def _pattern_row(candidate: Candidate, vocabulary: Vocabulary) -> dict[str, object]:
-    members = [
-        {
-            "casus": member.case,
-            "sterkte": member.strength,
-            "redenen": [render_reason(reason, vocabulary) for reason in member.reasons],
-        }
-        for member in candidate.members
-    ]
+    members = [_member_row(m.case, m.strength, m.reasons, vocabulary) for m in candidate.members]
     return {"id": candidate.id, "naam": candidate.name, "leden": members}
+
+
+def _neighbour_rows(found: Similarity, case: str, vocabulary: Vocabulary) -> list[MemberRow]:
+    row = found.ids.index(case)
+    return [
+        _member_row(found.ids[other], strength, found.reasons(row, other), vocabulary)
+        for other, strength in found.nearest(row, SIMILAR)
+        if found.ids[other] != STDIN
+    ]
+
+
+def _member_row(case: str, strength: float, reasons: Sequence[Reason], vocabulary: Vocabulary) -> MemberRow:
+    said = [render_reason(reason, vocabulary) for reason in reasons]
+    return {"casus": case, "sterkte": round(strength, 3), "redenen": said}
 
 
 def _tell_stage(stage: str, seconds: float) -> None:

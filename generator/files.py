@@ -71,8 +71,9 @@ def write_changed(path: Path, data: bytes) -> bool:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
+    fresh = Path(name)
+    fresh.chmod(0o644)
+    fresh.replace(path)
     return True
 
 
@@ -108,7 +109,7 @@ def remove(path: Path) -> None:
 
 @contextmanager
 def replaced_folder(target: Path) -> Iterator[Path]:
-    """A new folder beside `target` that takes its place when the block ends well; after a fault `target` is as it was."""
+    """A new folder beside `target` that takes its place when the block ends well; else `target` is as it was."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-nieuw-"))
     old = fresh.with_name(fresh.name.replace("-nieuw-", "-oud-"))
@@ -116,11 +117,11 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         fresh.chmod(0o755)
         yield fresh
         if target.exists():
-            os.rename(target, old)
-        os.rename(fresh, target)
+            target.rename(old)
+        fresh.rename(target)
     finally:
         if old.exists() and not target.exists():
-            os.rename(old, target)
+            old.rename(target)
         for leftover in (fresh, old):
             if leftover.exists():
                 shutil.rmtree(leftover)

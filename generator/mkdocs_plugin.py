@@ -13,11 +13,11 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
-from mkdocs.config import load_config
 from mkdocs.config import config_options as options
+from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -30,7 +30,7 @@ from generator.shells import SHELL, ShellError, shell_addresses, shell_markdown
 log = get_plugin_logger("maatwerkatlas")
 
 
-class PluginOptions(Config):
+class PluginOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """What `mkdocs.yml` may set; folders are relative to it."""
 
     cases = options.Type(str, default="cases")
@@ -38,7 +38,7 @@ class PluginOptions(Config):
     edit_address = options.Type(str, default="")
 
 
-class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):
+class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]  # idem
     """Builds the site of a collection of case records."""
 
     settings: Settings
@@ -46,7 +46,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):
     report: Report | None = None
     """Set by our own command line, which prints the stages itself."""
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names it
         """Remember whether faults stop the build or are shown on a page."""
         self.serving = command == "serve"
 
@@ -96,7 +96,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):
 
 
 def build_site(config_file: Path, site: Path, report: Report, **plugin_options: str) -> None:
-    """Build the whole site into `site`, warnings being faults. Raises `mkdocs.exceptions.Abort` or `PluginError`."""
+    """Build the whole site into `site`, warnings being faults. Raises `BuildError`."""
     config = load_config(str(config_file), site_dir=str(site), strict=True)
     plugin: Any = config.plugins["maatwerkatlas"]
     plugin.report = report
@@ -107,6 +107,8 @@ def build_site(config_file: Path, site: Path, report: Report, **plugin_options: 
     logging.getLogger("mkdocs").addHandler(faults)
     try:
         build(config)
+    except MkDocsException as error:
+        raise BuildError(str(error)) from error
     finally:
         logging.getLogger("mkdocs").removeHandler(faults)
 

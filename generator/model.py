@@ -1,4 +1,4 @@
-"""The case record as frozen values. Every attribute has the Dutch key that it has in the YAML file; there is no second name.
+"""The case record as frozen values. Every attribute has the Dutch key of the YAML file; there is no second name.
 
 Values arrive as the text that was written (`source.py`); numbers are made here, so `0612345670` or `no` never turn into
 something else. A word that must come from a vocabulary list is marked with `Word`; the list itself lives in
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -38,7 +38,7 @@ def _line(value: str) -> str:
     return _text(value).strip()
 
 
-def _pattern(code: str, pattern: str) -> Any:
+def _pattern(code: str, pattern: str) -> AfterValidator:
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:

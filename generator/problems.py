@@ -1,4 +1,4 @@
-"""Problems: faults in the data as values, never as exceptions. Sorted, so that the same faults always print the same."""
+"""Problems: faults in the data as values, never as exceptions; sorted, so the same faults always print the same."""
 
 from __future__ import annotations
 

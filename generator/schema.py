@@ -1,4 +1,4 @@
-"""The JSON Schema of a record, made from the model, the vocabulary and `text/velden.toml`, so that editors can explain the keys."""
+"""The JSON Schema of a record: model, vocabulary and `text/velden.toml` together, so that editors explain the keys."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _object(model: type[BaseModel], path: str, vocabulary: Vocabulary, texts: Te
 
 
 def _value(
-    annotation: Any, metadata: tuple[Any, ...], path: str, vocabulary: Vocabulary, texts: TextTable
+    annotation: object, metadata: tuple[Any, ...], path: str, vocabulary: Vocabulary, texts: TextTable
 ) -> dict[str, Any]:
     part = part_model(annotation)
     words = word_list(annotation, metadata)
@@ -77,7 +77,7 @@ def _value(
     return {"type": "array", "items": inner} if _is_list(annotation) else inner
 
 
-def _is_list(annotation: Any) -> bool:
+def _is_list(annotation: object) -> bool:
     return "tuple[" in str(annotation)
 
 

@@ -1,7 +1,7 @@
 """Cases to pair similarity, with the parts that explain it.
 
-Every part is a symmetric matrix in [0, 1]; the similarity is their weighted mean. Order-free: a case's values depend on the
-set of cases, never on the order of the rows.
+Every part is a symmetric matrix in [0, 1]; the similarity is their weighted mean. Order-free: values
+depend on the set of cases, never on the order of the rows.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ def _place_in(before: str) -> Place:
 
 def _place(event: yaml.Event) -> Place:
     mark = event.start_mark
-    return Place(mark.line + 1, mark.column + 1)
+    return Place(mark.line + 1, mark.column + 1) if mark else Place()
 
 
 @dataclass
@@ -184,39 +184,54 @@ class _Open:
 
 
 def _build(file: str, text: str) -> tuple[Node | None, list[Problem]]:
-    problems: list[Problem] = []
-    stack: list[_Open] = []
-    root: Node | None = None
-    documents = 0
+    tree = _Tree(file)
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        node: Node | None = None
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                return root, [*problems, Problem(file, _place(event), "YAML-TWEEDE-DOCUMENT")]
-            continue
+        tree.add(event)
+        if tree.stopped or len(tree.problems) >= MAX_PROBLEMS:
+            break
+    root = tree.root
+    empty = isinstance(root, Scalar) and root.plain and not root.text
+    return None if empty else root, tree.problems
+
+
+class _Tree:
+    """Puts events together on a stack; `root` is the finished document."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stopped = False
+        self._stack: list[_Open] = []
+        self._documents = 0
+
+    def add(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.NodeEvent):
-            problems += _forbidden(file, event)
-            if len(problems) >= MAX_PROBLEMS:
-                return root, problems
-        if isinstance(event, yaml.AliasEvent):
-            node = Scalar("", _place(event), plain=True)
+            self.problems += _forbidden(self.file, event)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(event, "YAML-TWEEDE-DOCUMENT")
+        elif isinstance(event, yaml.AliasEvent):
+            self._place_node(Scalar("", _place(event), plain=True))
         elif isinstance(event, yaml.ScalarEvent):
-            node = Scalar(event.value, _place(event), plain=event.style is None)
+            self._place_node(Scalar(event.value, _place(event), plain=event.style is None))
         elif isinstance(event, yaml.CollectionStartEvent):
-            stack.append(_Open(isinstance(event, yaml.MappingStartEvent), _place(event), []))
-            if len(stack) > MAX_DEPTH:
-                return root, [*problems, Problem(file, _place(event), "YAML-TE-DIEP", {"grens": str(MAX_DEPTH)})]
+            self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), _place(event), []))
+            if len(self._stack) > MAX_DEPTH:
+                self._stop(event, "YAML-TE-DIEP", grens=str(MAX_DEPTH))
         elif isinstance(event, yaml.CollectionEndEvent):
-            node = _close(file, stack.pop(), problems)
-        if node is not None:
-            if stack:
-                stack[-1].items.append(node)
-            else:
-                root = node
-    if isinstance(root, Scalar) and root.plain and not root.text:
-        root = None
-    return root, problems
+            self._place_node(_close(self.file, self._stack.pop(), self.problems))
+
+    def _place_node(self, node: Node) -> None:
+        if self._stack:
+            self._stack[-1].items.append(node)
+        else:
+            self.root = node
+
+    def _stop(self, event: yaml.Event, code: str, **values: str) -> None:
+        self.stopped = True
+        self.problems.append(Problem(self.file, _place(event), code, values))
 
 
 def _forbidden(file: str, event: yaml.NodeEvent) -> Iterator[Problem]:

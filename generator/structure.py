@@ -32,7 +32,7 @@ def keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     return tuple(current.model_fields) if current else ()
 
 
-def part_model(annotation: Any) -> type[BaseModel] | None:
+def part_model(annotation: object) -> type[BaseModel] | None:
     """The part that a field holds, alone, optional or in a list; none for text and numbers."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
@@ -90,7 +90,7 @@ def words_of(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str, str]
                 yield item_path, item, list_name
 
 
-def word_list(annotation: Any, metadata: tuple[Any, ...] = ()) -> str | None:
+def word_list(annotation: object, metadata: tuple[Any, ...] = ()) -> str | None:
     """The name of the list that a field's words come from."""
     for mark in metadata:
         if isinstance(mark, Word):

@@ -191,7 +191,8 @@ def check_rules(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
         elif (rule.wet is None) == (rule.lokaal is None):
             yield Problem(record.file, place, "REGEL-WET-OF-LOKAAL")
         elif (
-            rule.wet in vocabulary.law_by_id
+            rule.wet is not None
+            and rule.wet in vocabulary.law_by_id
             and rule.artikel
             and (rule.wet, rule.artikel) not in vocabulary.articles_by_number
         ):
@@ -208,7 +209,7 @@ def check_methods(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
         place = place_of(record.root, ("methode", index))
         for field in method.verplicht:
             node = value_at(record.root, tuple(field.split(".")))
-            if node is None or node == () or not any(scalar.text.strip() for scalar in walk_scalars(node)):
+            if node is None or not any(scalar.text.strip() for scalar in walk_scalars(node)):
                 yield Problem(record.file, place, "METHODE-VELD", {"methode": method.label, "veld": field})
 
 

@@ -1,7 +1,7 @@
 """The controlled lists: what a record's words mean, and the laws and articles they point at.
 
-The lists are YAML files of the package (`vocabulary/*.yaml`), read as strictly as records. A fault in them is a fault of
-the package, so it raises; a record that uses a word they do not hold is a `Problem` of that record.
+The lists are YAML files of the package (`vocabulary/*.yaml`), read as strictly as records. A fault in them is a fault
+of the package, so it raises; a record that uses a word they do not hold is a `Problem` of that record.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def words(text: str) -> list[str]:
 
 
 def character_grams(text: str, shortest: int = 4, longest: int = 6) -> list[str]:
-    """Character n-grams inside each word, its borders marked by a space: 'leerlingenvervoer' shares grams with 'vervoer'."""
+    """Character n-grams inside words, borders marked by a space: 'leerlingenvervoer' shares grams with 'vervoer'."""
     return [
         padded[start : start + size]
         for padded in (f" {word} " for word in words(text))

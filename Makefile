@@ -1,0 +1,33 @@
+# Everything runs in an environment of its own; PYTHON may name any Python from 3.11.
+PYTHON ?= python3
+ENV := .venv
+BIN := $(ENV)/bin
+READY := $(ENV)/.ready
+
+.PHONY: site test check serve clean
+
+site: $(READY)
+	$(BIN)/maatwerkatlas build
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict cases generator/vocabulary
+	$(BIN)/maatwerkatlas schema --check
+	$(BIN)/maatwerkatlas check
+
+serve: $(READY)
+	$(BIN)/maatwerkatlas serve
+
+clean:
+	rm -rf $(ENV) site
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(ENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
