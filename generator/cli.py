@@ -110,11 +110,14 @@ def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
     show_default=True,
     help="The site's mkdocs.yml.",
 )
-def serve(config: Path) -> None:
+@click.option(
+    "--address", metavar="HOST:PORT", help="Where to serve.  [default: dev_addr of mkdocs.yml, or 127.0.0.1:8000]"
+)
+def serve(config: Path, address: str | None) -> None:
     """Serve the site on this computer; an edit in a record shows in the browser."""
     from generator.mkdocs_plugin import serve_site
 
-    serve_site(config)
+    serve_site(config, address)
 
 
 @main.command()
@@ -158,7 +161,7 @@ def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
         if len(checked.records) < len(asked):
             sys.exit(1)
     if STDIN in sources:
-        text = click.get_text_stream("stdin").read()
+        text = sys.stdin.read()
         known[STDIN] = traits_of_text(STDIN, text)
         new.append(STDIN)
     found = compare(list(known.values()))
@@ -173,10 +176,10 @@ def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
 
 
 @main.command()
-@click.argument("id")
-def new(id: str) -> None:
+@click.argument("case_id", metavar="ID")
+def new(case_id: str) -> None:
     """Print an empty record with explanations; write it to cases/ID.yaml yourself."""
-    click.echo(render_blank(id, load_vocabulary()), nl=False)
+    click.echo(render_blank(case_id, load_vocabulary()), nl=False)
 
 
 @main.command()
@@ -186,7 +189,7 @@ def schema(path: Path, only_check: bool) -> None:
     """Write the JSON Schema of a record, made from the model and the vocabulary."""
     text = render_schema(load_vocabulary()).encode()
     if only_check:
-        if not path.is_file() or path.read_bytes() != text:
+        if not path.is_file() or files.read_text(path).encode() != text:
             click.echo(f"{path} is not up to date; run: maatwerkatlas schema", err=True)
             sys.exit(1)
         return

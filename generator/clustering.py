@@ -5,6 +5,7 @@ Labels of groups stay inside this module: what leaves it is members.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,24 +37,24 @@ class Clustering:
 
 def cluster(similarity: Similarity, cut: float = CUT) -> Clustering:
     """The groups that average linkage gives at `cut`, sorted by size (large first), then by their first id."""
-    rows = _groups(similarity, cut)
+    rows = [group for group in cluster_rows(similarity, range(len(similarity.ids)), cut) if len(group) > 1]
     groups = [_members(similarity, group) for group in rows]
     placed = {row for group in rows for row in group}
     loose = tuple(case for row, case in enumerate(similarity.ids) if row not in placed)
     return Clustering(tuple(sorted(groups, key=lambda g: (-len(g), min(m.case for m in g)))), loose)
 
 
-def _groups(similarity: Similarity, cut: float) -> list[list[int]]:
-    count = len(similarity.ids)
-    if count < 2:
-        return []
-    distance = np.clip(1.0 - similarity.total.astype(np.float64), 0.0, None).round(6)
+def cluster_rows(similarity: Similarity, rows: Sequence[int], cut: float) -> list[list[int]]:
+    """Some rows of a similarity in groups, each sorted, single rows included."""
+    if len(rows) < 2:
+        return [[row] for row in rows]
+    distance = np.clip(1.0 - similarity.total[np.ix_(list(rows), list(rows))].astype(np.float64), 0.0, None).round(6)
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform((distance + distance.T) / 2, checks=False), "average")
     members: dict[int, list[int]] = {}
-    for row, label in enumerate(fcluster(tree, 1.0 - cut, "distance")):
+    for row, label in zip(rows, fcluster(tree, 1.0 - cut, "distance"), strict=True):
         members.setdefault(int(label), []).append(row)
-    return [group for group in members.values() if len(group) > 1]
+    return list(members.values())
 
 
 def _members(similarity: Similarity, group: list[int]) -> tuple[Member, ...]:

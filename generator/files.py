@@ -55,7 +55,7 @@ def read_files(paths: list[Path], root: Path) -> tuple[list[tuple[str, bytes]], 
                 files.append((_name(path, root), stream.read(MAX_BYTES + 1)))
         except OSError:
             problems.append(Problem(_name(path, root), Place(), "BEST-ONLEESBAAR"))
-    return sorted(files), problems
+    return sorted(set(files)), problems
 
 
 def read_text(path: Path) -> str:

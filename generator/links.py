@@ -27,7 +27,10 @@ def _values(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 
 def _leads_somewhere(page: str, link: str, ids: Mapping[str, frozenset[str]], files: frozenset[str]) -> bool:
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
     if parts.scheme in _OUTSIDE:
         return True
     if parts.scheme or parts.netloc or link.startswith("/"):

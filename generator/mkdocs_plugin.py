@@ -113,6 +113,7 @@ def build_site(config_file: Path, site: Path, report: Report, **plugin_options: 
         logging.getLogger("mkdocs").removeHandler(faults)
 
 
-def serve_site(config_file: Path) -> None:
-    """Serve the site with live reload until interrupted."""
-    serve(str(config_file))
+def serve_site(config_file: Path, address: str | None = None) -> None:
+    """Serve the site with live reload until interrupted, at `address` or where the config says; tells it on stderr."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    serve(str(config_file), dev_addr=address)

@@ -50,8 +50,8 @@ def _pattern(code: str, pattern: str) -> AfterValidator:
 
 
 def _whole_number(value: object) -> object:
-    if isinstance(value, str) and value != UNKNOWN:
-        if not re.fullmatch(r"\d{1,6}", value):
+    if not isinstance(value, int) and value != UNKNOWN:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{1,6}", value):
             raise PydanticCustomError("GETAL-HEEL", "not a whole number")
         return int(value)
     return value

@@ -89,7 +89,7 @@ def parse_source(file: str, data: bytes) -> Source:
         return Source(file, None, (*problems, _syntax_problem(file, text, error)))
     problems += structural
     if root is None:
-        problems.append(Problem(file, Place(), "YAML-LEEG"))
+        problems += [] if structural else [Problem(file, Place(), "YAML-LEEG")]
         return Source(file, None, tuple(problems))
     if not isinstance(root, Mapping):
         problems.append(Problem(file, root.place, "YAML-GEEN-SLEUTELS"))
@@ -215,7 +215,7 @@ class _Tree:
         elif isinstance(event, yaml.AliasEvent):
             self._place_node(Scalar("", _place(event), plain=True))
         elif isinstance(event, yaml.ScalarEvent):
-            self._place_node(Scalar(event.value, _place(event), plain=event.style is None))
+            self._place_node(Scalar(event.value, _place(event), plain=not event.style))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), _place(event), []))
             if len(self._stack) > MAX_DEPTH:

@@ -13,10 +13,11 @@ from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
+from generator.fields import field_problems, repair
 from generator.model import UNKNOWN, Case, CostLine
 from generator.problems import Problem, sort_problems
-from generator.source import Mapping, Scalar, Source, parse_source, place_of, plain_value, walk_scalars
-from generator.structure import Path, keys_at, placeholder_for, value_at, words_of
+from generator.source import Mapping, Source, parse_source, place_of, plain_value, walk_scalars
+from generator.structure import Path, value_at, words_of
 from generator.vocabulary import Vocabulary
 
 
@@ -68,10 +69,7 @@ def read_record(source: Source) -> tuple[Record | None, list[Problem]]:
     try:
         case = Case.model_validate(plain_value(source.root))
     except ValidationError as error:
-        return None, [
-            _field_problem(source.file, source.root, fault["type"], fault["loc"], fault.get("ctx", {}))
-            for fault in error.errors()
-        ]
+        return None, field_problems(Case, source.file, source.root, error)
     return Record(source.file, case, source.root), []
 
 
@@ -85,69 +83,8 @@ def repair_record(source: Source) -> Record | None:
 
     Only for reporting, never for publishing. `None` if the rest does not make a record either.
     """
-    if source.root is None:
-        return None
-    value = plain_value(source.root)
-    for _ in range(MAX_REPAIRS):
-        try:
-            return Record(source.file, Case.model_validate(value), source.root)
-        except ValidationError as error:
-            for fault in error.errors():
-                _neutralise(value, fault["type"] == "missing", fault["loc"])
-    return None
-
-
-MAX_REPAIRS = 4
-"""Rounds of leaving out faulty fields: a missing part shows its missing fields one level a round."""
-
-
-def _neutralise(value: object, missing: bool, loc: Path) -> None:
-    """Leave out the faulty key on `loc` (the whole list if it is in one), or fill in a missing one."""
-    parent = value
-    for position, step in enumerate(loc[:-1]):
-        if isinstance(loc[position + 1], int):
-            if isinstance(parent, dict):
-                parent.pop(step, None)
-            return
-        parent = parent.get(step) if isinstance(parent, dict) else None
-    if isinstance(parent, dict) and missing:
-        parent[loc[-1]] = placeholder_for(Case, loc)
-    elif isinstance(parent, dict):
-        parent.pop(loc[-1], None)
-
-
-_PYDANTIC_CODES = {
-    "missing": "VELD-VERPLICHT",
-    "string_type": "VELD-TEKST",
-    "tuple_type": "VELD-LIJST",
-    "model_type": "VELD-SLEUTELS",
-    "model_attributes_type": "VELD-SLEUTELS",
-    "string_too_long": "VELD-TE-LANG",
-    "too_short": "VELD-TE-WEINIG",
-    "int_type": "ONBEKEND-MAG-NIET",
-}
-
-
-def _field_problem(file: str, root: Mapping, kind: str, loc: Path, context: dict[str, object]) -> Problem:
-    name = ".".join(str(step) for step in loc)
-    if kind == "extra_forbidden":
-        key = str(loc[-1])
-        choices = keys_at(Case, loc[:-1])
-        near = get_close_matches(key, choices, n=1, cutoff=0.6)
-        values = {"lijkt_op": near[0]} if near else {"keuzes": ", ".join(choices)}
-        code = "VELD-ONBEKEND-LIJKT" if near else "VELD-ONBEKEND"
-        return Problem(file, place_of(root, loc, key=True), code, values)
-    code = _PYDANTIC_CODES.get(kind) or (kind if kind.upper() == kind else "VELD-FOUT")
-    if kind in {"string_type", "tuple_type", "model_type"} and _is_empty(root, loc):
-        code = "VELD-LEEG"
-    limit = context.get("max_length", "")
-    values = {"veld": name, "grens": str(limit), "keuzes": ", ".join(keys_at(Case, loc))}
-    return Problem(file, place_of(root, loc), code, values)
-
-
-def _is_empty(root: Mapping, loc: Path) -> bool:
-    node = value_at(root, loc)
-    return isinstance(node, Scalar) and node.plain and node.text in {"", "null", "~"}
+    case = repair(Case, source.root) if source.root is not None else None
+    return Record(source.file, case, source.root) if case is not None and source.root is not None else None
 
 
 def check_name(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -164,10 +101,8 @@ def check_words(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
         place = place_of(record.root, path)
         if word not in known:
             near = get_close_matches(word, known, n=1, cutoff=0.6)
-            many = len(known) > 30
-            if near or many:
-                options = near or sorted(known)[:1]
-                yield Problem(record.file, place, "WOORD-ONBEKEND-LIJKT", {"lijst": name, "lijkt_op": options[0]})
+            if near:
+                yield Problem(record.file, place, "WOORD-ONBEKEND-LIJKT", {"lijst": name, "lijkt_op": near[0]})
             else:
                 yield Problem(record.file, place, "WOORD-ONBEKEND", {"lijst": name, "keuzes": ", ".join(known)})
         elif path and isinstance(path[-1], int):

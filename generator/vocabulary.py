@@ -193,6 +193,7 @@ class Reform(_Entry):
 SMALL_LISTS = (
     "leefgebieden", "huishoudtypen", "leeftijdsbanden", "budgetten", "resultaten", "mandaten", "juridisch", "oorzaken",
     "rollen", "zekerheden", "herkomsten", "verificaties", "statussen", "toestemmingen", "provincies",
+    "patroonstatussen",
 )  # fmt: skip
 """Lists whose entries are plain terms."""
 

@@ -1,0 +1,88 @@
+"""Faults in fields: what pydantic found wrong in a tree of nodes, as problems with a place. For any model."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.problems import Problem
+from generator.source import Mapping, Scalar, place_of, plain_value
+from generator.structure import Path, keys_at, placeholder_for, value_at
+
+MAX_REPAIRS = 4
+"""Rounds of leaving out faulty fields: a missing part shows its missing fields one level a round."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def field_problems(model: type[BaseModel], file: str, root: Mapping, error: ValidationError) -> list[Problem]:
+    """Every fault of a refused tree; a misspelt key names the nearest right one."""
+    return [_field_problem(model, file, root, fault) for fault in error.errors()]
+
+
+def repair(model: type[_Model], root: Mapping) -> _Model | None:
+    """The model of a tree without its faulty fields, required ones filled in neutrally; `None` if that is not enough.
+
+    Only for reporting what else is wrong, never for publishing.
+    """
+    value = plain_value(root)
+    for _ in range(MAX_REPAIRS):
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            for fault in error.errors():
+                _neutralise(model, value, fault["type"] == "missing", fault["loc"])
+    return None
+
+
+def _neutralise(model: type[BaseModel], value: object, missing: bool, loc: Path) -> None:
+    """Leave out the faulty key on `loc` (the whole list if it is in one), or fill in a missing one."""
+    parent = value
+    for position, step in enumerate(loc[:-1]):
+        if isinstance(loc[position + 1], int):
+            if isinstance(parent, dict):
+                parent.pop(step, None)
+            return
+        parent = parent.get(step) if isinstance(parent, dict) else None
+    if isinstance(parent, dict) and missing:
+        parent[loc[-1]] = placeholder_for(model, loc)
+    elif isinstance(parent, dict):
+        parent.pop(loc[-1], None)
+
+
+_PYDANTIC_CODES = {
+    "missing": "VELD-VERPLICHT",
+    "string_type": "VELD-TEKST",
+    "tuple_type": "VELD-LIJST",
+    "model_type": "VELD-SLEUTELS",
+    "model_attributes_type": "VELD-SLEUTELS",
+    "string_too_long": "VELD-TE-LANG",
+    "too_short": "VELD-TE-WEINIG",
+    "int_parsing": "ONBEKEND-MAG-NIET",
+}
+
+
+def _field_problem(model: type[BaseModel], file: str, root: Mapping, fault: ErrorDetails) -> Problem:
+    kind, loc, context = fault["type"], fault["loc"], fault.get("ctx", {})
+    name = ".".join(str(step) for step in loc)
+    if kind == "extra_forbidden":
+        key = str(loc[-1])
+        choices = keys_at(model, loc[:-1])
+        near = get_close_matches(key, choices, n=1, cutoff=0.6)
+        values = {"lijkt_op": near[0]} if near else {"keuzes": ", ".join(choices)}
+        code = "VELD-ONBEKEND-LIJKT" if near else "VELD-ONBEKEND"
+        return Problem(file, place_of(root, loc, key=True), code, values)
+    code = _PYDANTIC_CODES.get(kind) or (kind if kind.upper() == kind else "VELD-FOUT")
+    if kind in {"string_type", "tuple_type", "model_type"} and _is_empty(root, loc):
+        code = "VELD-LEEG"
+    limit = context.get("max_length", "")
+    values = {"veld": name, "grens": str(limit), "keuzes": ", ".join(keys_at(model, loc))}
+    return Problem(file, place_of(root, loc), code, values)
+
+
+def _is_empty(root: Mapping, loc: Path) -> bool:
+    node = value_at(root, loc)
+    return isinstance(node, Scalar) and node.plain and node.text in {"", "null", "~"}

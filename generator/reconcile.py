@@ -1,0 +1,317 @@
+"""Reconcile: what the model finds against what the registry holds, as proposals; a person's word is a constraint.
+
+The registry comes first: a case joins the nearest registered pattern if it is near enough, only what is left is
+grouped, and identity comes from members, never from a cluster's label. Numbers are never reused, a decision is never
+undone, and once all proposals are taken none are left: `propose` looks until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.clustering import CUT, cluster_rows
+from generator.registry import (
+    Event,
+    HistoryLine,
+    Pattern,
+    PatternFile,
+    RegisteredMember,
+    Registry,
+    render_new_person_part,
+)
+from generator.similarity import Similarity
+
+BIRTH_CUT = CUT + 0.04
+"""A new pattern must hold together better than a case must fit to join: measured to give the steadiest numbers."""
+SPLIT_CUT = CUT - 0.10
+"""A candidate falls apart only when its halves are much less alike than what would have joined them."""
+LEAVE_CUT = CUT - 0.12
+"""A member that nobody confirmed leaves only when it is hardly like the others any more."""
+MAX_ROUNDS = 8
+"""Rounds after which what is still changing is left for the next run; one round settles nearly everything."""
+
+Explain = Callable[[str, Iterable[str]], tuple[float, tuple[str, ...]]]
+"""How sure a case is of its place among the members (0 to 1), and why, in words."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One proposed change of one pattern; `kind` is the word of its history line."""
+
+    pattern: str
+    kind: Event
+    cases: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Other patterns that the change touches: what it merged with, split from or went up in."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the registry would become, and the changes that lead there."""
+
+    registry: Registry
+    changes: tuple[Change, ...]
+
+
+@dataclass
+class _State:
+    """The members of each pattern while the proposal is made; rows are of `similarity`."""
+
+    members: dict[str, set[str]]
+    changes: list[Change]
+    issued: dict[str, str]
+    left: set[tuple[str, str]]
+
+
+def propose(registry: Registry, similarity: Similarity, explain: Explain, date: str) -> Proposal:
+    """The registry as the model would have it, every change with a history line of `date`.
+
+    Pinned cases stay in, excluded ones stay out, patterns that a person holds apart stay apart, and a confirmed pattern
+    (`vastgesteld`) is neither split nor taken up in another.
+    """
+    rows = {case: row for row, case in enumerate(similarity.ids)}
+    state = _State(
+        members={p.id: {case for case in p.cases | set(p.vast) if case in rows} for p in registry.patterns if p.active},
+        changes=[],
+        issued=dict(registry.issued),
+        left=_left_before(registry),
+    )
+    by_id = {pattern.id: pattern for pattern in registry.patterns}
+    _take_out(state, by_id, rows)
+    for _ in range(MAX_ROUNDS):
+        before = len(state.changes)
+        _leave(state, by_id, similarity, rows)
+        _merge(state, by_id, similarity, rows)
+        _join(state, by_id, similarity, rows)
+        _split(state, by_id, similarity, rows)
+        _found(state, by_id, similarity, rows)
+        if len(state.changes) == before:
+            break
+    return Proposal(_applied(registry, state, explain, date), _summarised(state.changes))
+
+
+def _left_before(registry: Registry) -> set[tuple[str, str]]:
+    """Pairs of pattern and case that the history says have parted; the machine does not bring them together again."""
+    return {
+        (p.id, case)
+        for p in registry.patterns
+        for line in p.geschiedenis
+        if line.wat == "gekrompen"
+        for case in line.casussen
+    }
+
+
+def _take_out(state: _State, by_id: Mapping[str, Pattern], rows: Mapping[str, int]) -> None:
+    """Members that are gone, or that a person excluded; pinned cases that are not members yet come in."""
+    for number in sorted(state.members):
+        pattern = by_id[number]
+        out = {case for case in pattern.cases if case not in rows or case in pattern.excluded} - set(pattern.vast)
+        added = {case for case in pattern.vast if case in rows and case not in pattern.cases}
+        state.members[number] -= out
+        state.left |= {(number, case) for case in out}
+        if out:
+            state.changes.append(Change(number, "gekrompen", tuple(sorted(out))))
+        if added:
+            state.changes.append(Change(number, "gegroeid", tuple(sorted(added))))
+        if not state.members[number] and not pattern.held:
+            state.changes.append(Change(number, "vervallen"))
+            del state.members[number]
+
+
+def _leave(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
+    for number, members in sorted(state.members.items()):
+        pinned = by_id[number].vast if number in by_id else ()
+        for case in sorted(members - set(pinned)):
+            others = [rows[other] for other in members if other != case]
+            if others and _mean(similarity, [rows[case]], others) < LEAVE_CUT:
+                members.discard(case)
+                state.left.add((number, case))
+                state.changes.append(Change(number, "gekrompen", (case,)))
+
+
+def _join(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
+    """Loose cases join the nearest pattern that is near enough; all are compared with the members of before."""
+    groups = {number: [rows[case] for case in sorted(members)] for number, members in state.members.items() if members}
+    joined: dict[str, set[str]] = {}
+    for case in _loose(state, rows):
+        allowed = [number for number in groups if _may_join(number, case, by_id, state)]
+        nearest = max(
+            allowed, key=lambda number: (_mean(similarity, [rows[case]], groups[number]), number), default=None
+        )
+        if nearest is not None and _mean(similarity, [rows[case]], groups[nearest]) >= CUT:
+            joined.setdefault(nearest, set()).add(case)
+    for number, cases in sorted(joined.items()):
+        state.members[number] |= cases
+        state.changes.append(Change(number, "gegroeid", tuple(sorted(cases))))
+
+
+def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
+    """Patterns that are as alike as their own members become one; the confirmed or lower number stays."""
+    while True:
+        numbers = sorted(number for number, members in state.members.items() if members)
+        means = _group_means(similarity, [[rows[case] for case in sorted(state.members[number])] for number in numbers])
+        pairs = [
+            (-float(means[a, b]), numbers[a], numbers[b])
+            for a, b in zip(*np.triu_indices(len(numbers), 1), strict=True)
+            if means[a, b] >= CUT and _may_merge(numbers[a], numbers[b], by_id, state)
+        ]
+        if not pairs:
+            return
+        _, one, other = min(pairs)
+        held = other in by_id and by_id[other].held
+        keeps, goes = (other, one) if held else (one, other)
+        moved = state.members.pop(goes)
+        state.members[keeps] |= moved
+        state.changes += [
+            Change(keeps, "gegroeid", tuple(sorted(moved)), (goes,)),
+            Change(goes, "samengevoegd", (), (keeps,)),
+        ]
+
+
+def _split(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
+    """A candidate whose members are no longer one group falls apart; the largest part keeps the number."""
+    for number, members in sorted(state.members.items()):
+        if number in by_id and by_id[number].held:
+            continue
+        parts = [g for g in cluster_rows(similarity, sorted(rows[case] for case in members), SPLIT_CUT) if len(g) > 1]
+        if len(parts) < 2:
+            continue
+        named = [frozenset(similarity.ids[row] for row in part) for part in parts]
+        first, *others = sorted(named, key=lambda part: (-len(part), min(part)))
+        state.members[number] = set(first)
+        for part in others:
+            fresh = _new_number(state, part)
+            state.members[fresh] = set(part)
+            state.changes += [
+                Change(number, "gesplitst", tuple(sorted(part)), (fresh,)),
+                Change(fresh, "ontstaan", tuple(sorted(part)), (number,)),
+            ]
+        rest = members - set().union(*named)
+        if rest:
+            state.left |= {(number, case) for case in rest}
+            state.changes.append(Change(number, "gekrompen", tuple(sorted(rest))))
+
+
+def _found(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
+    """What is still loose is grouped; a group that holds together gets a number of its own."""
+    loose = sorted(rows[case] for case in _loose(state, rows))
+    groups = [group for group in cluster_rows(similarity, loose, BIRTH_CUT) if len(group) > 1]
+    named = [tuple(sorted(similarity.ids[row] for row in group)) for group in _joined(groups, similarity)]
+    for cases in sorted(named, key=lambda cases: (-len(cases), cases)):
+        if _kept_apart(cases, by_id):
+            continue
+        fresh = _new_number(state, cases)
+        state.members[fresh] = set(cases)
+        state.changes.append(Change(fresh, "ontstaan", cases))
+
+
+def _joined(groups: Sequence[Sequence[int]], similarity: Similarity) -> list[list[int]]:
+    """Groups that are as alike as what may join become one before they get a number, so that no number is spent."""
+    whole = [sorted(group) for group in groups]
+    while len(whole) > 1:
+        means = _group_means(similarity, whole)
+        np.fill_diagonal(means, -1.0)
+        place = int(np.argmax(means))
+        one, other = divmod(place, len(whole))
+        if means[one, other] < CUT:
+            break
+        merged = sorted(whole[one] + whole[other])
+        whole = [group for index, group in enumerate(whole) if index not in {one, other}] + [merged]
+        whole.sort()
+    return whole
+
+
+def _kept_apart(cases: Sequence[str], by_id: Mapping[str, Pattern]) -> bool:
+    """A group that a person has declared to be no pattern (`vervallen`) is not proposed again."""
+    return any(pattern.state == "vervallen" and set(cases) <= pattern.cases for pattern in by_id.values())
+
+
+def _loose(state: _State, rows: Mapping[str, int]) -> list[str]:
+    placed = set[str]().union(*state.members.values())
+    return sorted(case for case in rows if case not in placed)
+
+
+def _may_join(number: str, case: str, by_id: Mapping[str, Pattern], state: _State) -> bool:
+    excluded = number in by_id and case in by_id[number].excluded
+    return not excluded and (number, case) not in state.left
+
+
+def _may_merge(one: str, other: str, by_id: Mapping[str, Pattern], state: _State) -> bool:
+    a, b = by_id.get(one), by_id.get(other)
+    if a is not None and (other in a.apart_van or a.excluded & state.members[other]):
+        return False
+    if b is not None and (one in b.apart_van or b.excluded & state.members[one]):
+        return False
+    return not (a is not None and a.held and b is not None and b.held)
+
+
+def _new_number(state: _State, cases: Iterable[str]) -> str:
+    number = f"P-{max((int(used[2:]) for used in state.issued), default=0) + 1:04d}"
+    state.issued[number] = min(cases)
+    return number
+
+
+def _mean(similarity: Similarity, one: Sequence[int], other: Sequence[int]) -> float:
+    return round(float(np.mean(similarity.total[np.ix_(list(one), list(other))], dtype=np.float64)), 6)
+
+
+def _group_means(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Mean similarity between the members of every two groups."""
+    means = np.zeros((len(groups), len(groups)))
+    for index, group in enumerate(groups):
+        sums = similarity.total[list(group)].sum(axis=0, dtype=np.float64)
+        means[index] = [sums[list(other)].sum() / (len(group) * len(other)) for other in groups]
+    rounded: NDArray[np.float64] = means.round(6)
+    return rounded
+
+
+def _summarised(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """One change for each pattern, word and group of other patterns, in the order of the numbers."""
+    merged: dict[tuple[str, Event, tuple[str, ...]], set[str]] = {}
+    for change in changes:
+        merged.setdefault((change.pattern, change.kind, change.others), set()).update(change.cases)
+    order = {word: place for place, word in enumerate(get_args(Event))}
+    found = [Change(number, kind, tuple(sorted(cases)), others) for (number, kind, others), cases in merged.items()]
+    return tuple(sorted(found, key=lambda c: (c.pattern, order[c.kind], c.others, c.cases)))
+
+
+def _applied(registry: Registry, state: _State, explain: Explain, date: str) -> Registry:
+    """The registry with the new members and the history that led to them."""
+    changes = _summarised(state.changes)
+    files = {file.pattern.id: file for file in registry.files}
+    for number in state.issued:
+        if number in state.members and number not in files:
+            person = render_new_person_part(number)
+            files[number] = PatternFile(f"{number}.yaml", Pattern(id=number), person)
+    return Registry(
+        tuple(
+            _apply_to(file, state, [c for c in changes if c.pattern == number], explain, date)
+            for number, file in sorted(files.items())
+        ),
+        dict(sorted(state.issued.items())),
+    )
+
+
+def _apply_to(file: PatternFile, state: _State, changes: Sequence[Change], explain: Explain, date: str) -> PatternFile:
+    pattern = file.pattern
+    lines = tuple(HistoryLine(datum=date, wat=c.kind, casussen=c.cases, patronen=c.others) for c in changes)
+    members = pattern.leden
+    if pattern.id in state.members:
+        cases = state.members[pattern.id]
+        said = {case: explain(case, cases) for case in sorted(cases)}
+        found = [
+            RegisteredMember(casus=case, sterkte=round(strength, 2), redenen=why)
+            for case, (strength, why) in said.items()
+        ]
+        members = tuple(sorted(found, key=lambda member: (-member.sterkte, member.casus)))
+    update: dict[str, object] = {"leden": members, "geschiedenis": (*pattern.geschiedenis, *lines)}
+    for change in changes:
+        if change.kind in {"samengevoegd", "vervallen"}:
+            update["stand"] = change.kind
+            update["naar"] = change.others[0] if change.others else None
+    return replace(file, pattern=pattern.model_copy(update=update))

@@ -1,0 +1,134 @@
+"""Valid things to test with, each varied by keyword. Every person, place and story here is invented.
+
+A change names a key of the record; two underscores lead into a part (`knelpunt__soort="zorgplicht"`), and `None`
+takes the key away.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import yaml
+
+from generator.model import Case
+from generator.source import parse_source
+from generator.validation import Record, read_record
+
+PLAIN: dict[str, Any] = {
+    "id": "fiets-voor-de-bakker",
+    "titel": "Een fiets om bij de bakkerij te komen",
+    "status": "gepubliceerd",
+    "herkomst": "fictief",
+    "gemeente": "Verzonnen aan de Vaart",
+    "periode": "2024",
+    "leefgebieden": ["werk", "vervoer"],
+    "situatie": "Een bakker begint om vier uur in de nacht. Dan rijdt er nog geen bus.",
+    "knelpunt": {
+        "tekst": "De regeling vergoedt een buskaart en geen fiets.",
+        "soort": "hoogte-en-vorm-voorziening",
+    },
+    "doorbraak": {"tekst": "De consulent betaalde een fiets uit het budget voor re-integratie."},
+    "resultaat": {"status": "geslaagd"},
+}
+"""The smallest record that is whole and without a fault."""
+
+STORIES: tuple[dict[str, Any], ...] = (
+    {
+        "titel": "Zoon trekt in bij ouder met bijstand",
+        "situatie": "Een volwassen zoon verliest zijn kamer en slaapt in de woonkamer bij zijn vader met bijstand.",
+        "knelpunt__tekst": "Door de kostendelersnorm gaat de bijstand van de vader omlaag zolang de zoon inwoont.",
+        "knelpunt__soort": "leefvorm-huishouden",
+        "knelpunt__regels": [{"wet": "pw", "artikel": "22a", "rol": "blokkeert"}],
+        "doorbraak__tekst": "De gemeente liet de kostendelersnorm een half jaar buiten toepassing.",
+        "leefgebieden": ["inkomen", "wonen"],
+    },
+    {
+        "titel": "Geen briefadres en dus geen uitkering",
+        "situatie": "Een dakloze vrouw logeert op wisselende banken en heeft geen adres voor haar post.",
+        "knelpunt__tekst": "Zonder briefadres is zij niet ingeschreven, en zonder inschrijving krijgt zij geen geld.",
+        "knelpunt__soort": "vicieuze-cirkel",
+        "knelpunt__regels": [{"wet": "wbrp", "rol": "blokkeert"}],
+        "doorbraak__tekst": "Burgerzaken gaf een briefadres op het stadhuis, op dezelfde dag.",
+        "leefgebieden": ["inkomen", "wonen"],
+    },
+    {
+        "titel": "Taxi naar school vervangen door kilometergeld",
+        "situatie": "Een leerling met autisme raakt overstuur in het busje van het leerlingenvervoer.",
+        "knelpunt__tekst": "De verordening leerlingenvervoer kent een plaats in het busje en geen geld voor de ouder.",
+        "knelpunt__soort": "hoogte-en-vorm-voorziening",
+        "knelpunt__regels": [{"lokaal": "Verordening leerlingenvervoer", "rol": "blokkeert"}],
+        "doorbraak__tekst": "De moeder rijdt haar kind zelf en krijgt kilometergeld uit het leerlingenvervoer.",
+        "leefgebieden": ["vervoer", "onderwijs"],
+    },
+)
+"""Three stories about three rules, to make groups with."""
+
+PLACES = ("Verzonnen aan de Vaart", "Nergenshuizen", "Bedachterbeek", "Fabelterveen", "Droomdorp")
+
+
+def raw(**changes: Any) -> dict[str, Any]:
+    """The content of a record as text, lists and mappings."""
+    value = copy.deepcopy(PLAIN)
+    for name, change in changes.items():
+        *parents, key = name.split("__")
+        part = value
+        for parent in parents:
+            part = part.setdefault(parent, {})
+        if change is None:
+            part.pop(key, None)
+        else:
+            part[key] = change
+    return value
+
+
+def yaml_text(**changes: Any) -> str:
+    """A record as the YAML text of its file."""
+    return yaml.safe_dump(raw(**changes), allow_unicode=True, sort_keys=False, width=120)
+
+
+def a_file(folder: str = "cases", **changes: Any) -> tuple[str, bytes]:
+    """A record as (file name, bytes), the name following the id."""
+    return f"{folder}/{changes.get('id', PLAIN['id'])}.yaml", yaml_text(**changes).encode()
+
+
+def a_case(**changes: Any) -> Case:
+    """A whole case."""
+    return Case.model_validate(raw(**changes))
+
+
+def a_record(file: str = "", **changes: Any) -> Record:
+    """A whole case with the places of its values, as read from its file."""
+    name, data = a_file(**changes)
+    record, problems = read_record(parse_source(file or name, data))
+    assert record is not None, problems
+    return record
+
+
+def some_changes(count: int) -> list[dict[str, Any]]:
+    """The changes that make `count` different records: the stories in turn, in different places and years."""
+    return [
+        {
+            **STORIES[number % len(STORIES)],
+            "id": f"verzonnen-casus-{number:02}",
+            "titel": f"{STORIES[number % len(STORIES)]['titel']} ({PLACES[number // len(STORIES) % len(PLACES)]})",
+            "gemeente": PLACES[number // len(STORIES) % len(PLACES)],
+            "periode": str(2018 + number % 6),
+        }
+        for number in range(count)
+    ]
+
+
+def some_cases(count: int) -> list[Case]:
+    """Different cases, of which each third tells the same story."""
+    return [a_case(**changes) for changes in some_changes(count)]
+
+
+def some_records(count: int) -> list[Record]:
+    """The same as records."""
+    return [a_record(**changes) for changes in some_changes(count)]
+
+
+def some_files(count: int) -> list[tuple[str, bytes]]:
+    """The same as files."""
+    return [a_file(**changes) for changes in some_changes(count)]
