@@ -21,11 +21,14 @@ from generator.vocabulary import Vocabulary
 WIDTH = 116
 """Characters on a line of a text in a record."""
 FIRST_LINE = "# yaml-language-server: $schema=../generator/schema/case.schema.json\n"
-COMMON = 1.4
+COMMON = 1.0
 """How much more often the first subjects occur: the weight of subject n is 1 / (n + 3) ** COMMON."""
 
 Fields = dict[str, Any]
 _T = TypeVar("_T")
+
+UNLIKE = 0.4
+"""Share of the records that are about something of their own, so that not all of them find a group."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class Phrases:
 def load_phrases() -> Phrases:
     """The sentences from the files beside this module."""
     table, subjects = (
-        tomllib.loads(files("benchmarks").joinpath(name).read_text("utf-8")) for name in ("phrases.toml", "subjects.toml")
+        tomllib.loads(files("benchmarks").joinpath(name).read_text("utf-8"))
+        for name in ("phrases.toml", "subjects.toml")
     )
     return Phrases(
         places=tuple(table["gemeenten"]),
@@ -89,8 +93,8 @@ class _Writer:
         self.phrases = phrases
         self.vocabulary = vocabulary
         weights = [(number + 3) ** -COMMON for number in range(len(phrases.subjects))]
-        self.subject = random.choices(phrases.subjects, weights)[0]
-        self.kind = random.choices(self.subject["soorten"], (5, 3, 1))[0]
+        self.subject = self.mix() if random.random() < UNLIKE else random.choices(phrases.subjects, weights)[0]
+        self.kind = random.choices(self.subject["soorten"], (5, 3, 2))[0]
         self.household = random.choice(sorted(phrases.households))
         self.place = random.choice(phrases.places)
         self.who = random.choice(phrases.households[self.household])
@@ -98,10 +102,9 @@ class _Writer:
     def record(self, number: int) -> Fields:
         """The whole record."""
         random, subject = self.random, self.subject
-        methods = random.choices(([], ["resultaatvolgend_budget"], ["teambudget"]), (5, 3, 2))[0]
+        method = random.choices((None, "resultaatvolgend_budget", "teambudget"), (5, 3, 2))[0]
         other_domain = self.pick([term.id for term in self.vocabulary.terms["leefgebieden"]])
         other_kind = self.pick(sorted(self.phrases.kinds))
-        costs = {name: self.costs(name) for name in ("niets_doen", "regulier", "maatwerk")}
         record: Fields = {
             "id": f"{subject['id']}-{number:05d}",
             "titel": f"{_capital(subject['zaak'])} voor {self.who}",
@@ -110,87 +113,93 @@ class _Writer:
             "verificatie": "redactie",
             "gemeente": self.place,
             "periode": f"{random.randint(2015, 2026)}-K{random.randint(1, 4)}",
-            "methode": methods,
+            "methode": [method] if method else [],
             "leefgebieden": list(dict.fromkeys([subject["gebied"], other_domain])),
             "huishouden": {"type": self.household},
-            "situatie": self.text(
-                self.some("achtergrond", 4), self.pick_some(subject["situatie"], 2), self.some("achtergrond", 1)
-            ),
-            "vraag": self.text(self.some("vraag", 1)),
+            "situatie": self.text(self.some("achtergrond", 3), self.pick_some(subject["situatie"], 2)),
+            "vraag": self.text(self.some("vraag", 1)) if random.random() < 0.5 else "",
             "knelpunt": {
-                "tekst": self.text(
-                    self.pick_some(self.phrases.kinds[self.kind], 2),
-                    self.some("hindernis", 2),
-                    self.pick_some(self.phrases.kinds[other_kind], 1),
-                ),
+                "tekst": self.text(self.pick_some(self.phrases.kinds[self.kind], 2), self.some("hindernis", 2)),
                 "soort": self.kind,
                 "ook": [] if other_kind == self.kind else [other_kind],
-                "oorzaak": self.pick([term.id for term in self.vocabulary.terms["oorzaken"]]),
                 "regels": [self.rule("blokkeert")],
             },
             "doorbraak": {
-                "tekst": self.text(self.pick_some(subject["doorbraak"], 2), self.some("oplossing", 3)),
+                "tekst": self.text(self.pick_some(subject["doorbraak"], 2), self.some("oplossing", 2)),
                 "grondslag": [self.rule("ruimte")] if random.random() < 0.5 else [],
                 "juridisch": self.pick([term.id for term in self.vocabulary.terms["juridisch"]]),
             },
             "scenarios": {
-                name: {"verloop": self.text(self.some(name, 1), self.some("achtergrond", 1)), "kosten": costs[name]}
-                for name in costs
+                name: {"verloop": self.text(self.some(name, 1)), "kosten": [self.cost(name)]}
+                for name in ("niets_doen", "regulier", "maatwerk")
+                if method == "resultaatvolgend_budget" or name == "maatwerk"
             },
             "onderbouwing": {
                 name: self.text(self.some(name, 1))
-                for name in ("rechtmatigheid", "rendement", "betrokkenheid", "gelijkheid", "uitleg")
+                for name in ("rechtmatigheid", "rendement", "betrokkenheid", "uitleg")
+                if method == "resultaatvolgend_budget"
             },
-            "besluit": {
-                "door": self.pick(self.phrases.general["door"]),
-                "akkoord": str(random.randint(3, 7)),
-                "mandaat": "team",
-                "doorlooptijd_dagen": str(random.randint(1, 90)),
-                "route": [self.fill(step) for step in self.pick_some(self.phrases.general["route"], 3)],
-            },
-            "financiering": [{"budget": self.payer(), "bedrag": self.amount(), "voorgeschoten": "ja"}],
-            "afspraken": [self.fill(line) for line in self.pick_some(self.phrases.general["afspraken"], 3)],
-            "betrokkenen": self.pick_some(self.phrases.general["betrokkenen"], 4),
-            "werkwijze": {"zonder_namen": "ja"} if methods == ["teambudget"] else {},
+            "besluit": {"door": self.pick(self.phrases.general["door"]), "akkoord": str(random.randint(3, 7))},
+            "financiering": [{"budget": self.payer(), "bedrag": self.amount()}] if method == "teambudget" else [],
+            "afspraken": [self.fill(line) for line in self.pick_some(self.phrases.general["afspraken"], 2)]
+            if method == "resultaatvolgend_budget" or random.random() < 0.3
+            else [],
+            "betrokkenen": self.pick_some(self.phrases.general["betrokkenen"], 3),
+            "werkwijze": {"zonder_namen": "ja"} if method == "teambudget" else {},
             "resultaat": {
                 "status": random.choices(("geslaagd", "deels_geslaagd", "loopt", "niet_gelukt"), (5, 3, 1, 1))[0],
-                "na_maanden": str(random.randint(2, 24)),
-                "tekst": self.text(self.some("resultaat", 3)),
-                "spijt": "nee",
-                "geleerd": self.text(self.some("geleerd", 1)),
+                "tekst": self.text(self.some("resultaat", 2)),
+                **({"spijt": "nee"} if method == "teambudget" else {}),
             },
             "wijziging": self.wishes(),
             "privacy": {"toestemming": "nvt_fictief"},
         }
-        return {key: value for key, value in record.items() if value not in ([], {})}
+        return {key: value for key, value in record.items() if value not in ("", [], {})}
+
+    def mix(self) -> Fields:
+        """A subject of its own: pieces of all the others."""
+        every = self.phrases.subjects
+        return {
+            "id": "los",
+            "zaak": f"een {self.compound()}",
+            "gebied": self.pick(every)["gebied"],
+            "wet": self.pick(every)["wet"],
+            "soorten": self.pick_some(sorted(self.phrases.kinds), 3),
+            **{
+                part: [
+                    sentence for subject in self.pick_some(every, 2) for sentence in self.pick_some(subject[part], 1)
+                ]
+                for part in ("situatie", "doorbraak")
+            },
+        }
 
     def rule(self, role: str) -> Fields:
         """The subject's law, with an article that the vocabulary links to this kind of obstacle where there is one."""
         law = self.subject["wet"]
         known = sorted(
-            {a.artikel for a in self.vocabulary.artikelen if a.wet == law and a.artikel and self.kind in a.knelpuntsoorten}
+            {
+                a.artikel
+                for a in self.vocabulary.artikelen
+                if a.wet == law and a.artikel and self.kind in a.knelpuntsoorten
+            }
         )
         return {"wet": law, **({"artikel": self.pick(known)} if known else {}), "rol": role}
 
     def wishes(self) -> list[Fields]:
-        """One change that fits the kind of obstacle, in half of the records."""
+        """One change that fits the kind of obstacle, in some of the records."""
         fitting = [entry for entry in self.vocabulary.wijzigingssoorten if self.kind in entry.knelpuntsoorten]
-        if not fitting or self.random.random() < 0.5:
+        if not fitting or self.random.random() < 0.7:
             return []
         change = self.pick(fitting)
         level = self.pick(change.niveaus).niveau
         return [{"soort": change.id, "niveau": level, "voorstel": self.text(self.some("voorstel", 1))}]
 
-    def costs(self, scenario: str) -> list[Fields]:
-        """One or two cost lines; a dear one for doing nothing."""
-        lines = []
-        for phrase in self.pick_some(self.phrases.general["kosten"], self.random.randint(1, 2)):
-            often: Fields = {"per": "eenmalig"} if scenario == "maatwerk" else {"per": "maand", "aantal": "6"}
-            sure = self.pick(["bekend", "geschat"])
-            lines.append(
-                {"wat": self.fill(phrase), "bedrag": self.amount(), **often, "budget": self.payer(), "zekerheid": sure}
-            )
-        return lines
+    def cost(self, scenario: str) -> Fields:
+        """A cost line: once for the exception, by the month for the rest."""
+        often = {"per": "eenmalig"} if scenario == "maatwerk" else {"per": "maand", "aantal": "6"}
+        sure = self.pick(["bekend", "geschat"])
+        what = self.fill(self.pick(self.phrases.general["kosten"]))
+        return {"wat": what, "bedrag": self.amount(), **often, "budget": self.payer(), "zekerheid": sure}
 
     def amount(self) -> str:
         """Euros, mostly small."""

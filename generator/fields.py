@@ -59,7 +59,7 @@ _PYDANTIC_CODES = {
     "tuple_type": "VELD-LIJST",
     "model_type": "VELD-SLEUTELS",
     "model_attributes_type": "VELD-SLEUTELS",
-    "string_too_long": "VELD-TE-LANG",
+    "too_long": "VELD-TE-LANG",
     "too_short": "VELD-TE-WEINIG",
     "int_parsing": "ONBEKEND-MAG-NIET",
 }

@@ -51,7 +51,7 @@ def _pattern(code: str, pattern: str) -> AfterValidator:
 
 def _whole_number(value: object) -> object:
     if not isinstance(value, int) and value != UNKNOWN:
-        if not isinstance(value, str) or not re.fullmatch(r"\d{1,6}", value):
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
             raise PydanticCustomError("GETAL-HEEL", "not a whole number")
         return int(value)
     return value
@@ -61,7 +61,7 @@ def _amount(value: object) -> object:
     if isinstance(value, str):
         if value.startswith("-"):
             raise PydanticCustomError("BEDRAG-NEGATIEF", "negative amount")
-        if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", value):
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", value):
             raise PydanticCustomError("BEDRAG-VORM", "not an amount")
         return Decimal(value)
     return value
@@ -82,11 +82,11 @@ Line = Annotated[str, AfterValidator(_line)]
 """Plain text on one line."""
 Title = Annotated[Line, Field(max_length=120)]
 CaseId = Annotated[str, _pattern("ID-VORM", r"[a-z0-9]+(-[a-z0-9]+)*"), Field(max_length=80)]
-Period = Annotated[str, _pattern("PERIODE-VORM", r"(19|20)\d\d(-K[1-4])?|onbekend")]
+Period = Annotated[str, _pattern("PERIODE-VORM", r"(19|20)[0-9][0-9](-K[1-4])?|onbekend")]
 """A year, a quarter as 2019-K2, or `onbekend`; never a date."""
 Link = Annotated[str, _pattern("LINK-VORM", r"https?://[^\s<>\"']+")]
 ArticleNumber = Annotated[str, _pattern("ARTIKEL-VORM", r"[0-9]+[0-9a-z.:]*"), Field(max_length=12)]
-PatternId = Annotated[str, _pattern("PATROON-VORM", r"P-\d{4}")]
+PatternId = Annotated[str, _pattern("PATROON-VORM", r"P-[0-9]{4}")]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 """Euros, zero or more, at most two decimals, written with a point."""
 Count = Annotated[int | Literal["onbekend"], BeforeValidator(_whole_number)]
@@ -227,7 +227,7 @@ class ChangeWish(Part):
 class SourceReference(Part):
     titel: Line
     uitgever: Line | None = None
-    jaar: Annotated[str, _pattern("JAAR-VORM", r"(19|20)\d\d")] | None = None
+    jaar: Annotated[str, _pattern("JAAR-VORM", r"(19|20)[0-9][0-9]")] | None = None
     url: Link | None = None
 
 
@@ -239,7 +239,7 @@ class PrivacyException(Part):
     reden: Line
     toelichting: Line | None = None
     beoordeeld_door: Line
-    datum: Annotated[str, _pattern("DATUM-VORM", r"(19|20)\d\d-[01]\d-[0-3]\d")]
+    datum: Annotated[str, _pattern("DATUM-VORM", r"(19|20)[0-9][0-9]-[01][0-9]-[0-3][0-9]")]
 
 
 class Privacy(Part):

@@ -5,6 +5,7 @@ A page template has three blocks: `titel` and `omschrijving` (one line each, for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,11 @@ from generator.wording import render_article, render_reason
 
 DESCRIPTION_LENGTH = 155
 """Characters of a description that search engines and previews show."""
+STRENGTHS = {"sterk": 0.30, "redelijk": 0.24, "zwak": 0.0}
+"""From which nearness readers see which word, strongest first. Groups are made from about 0.20."""
+
+
+_SENTENCE_END = re.compile(r"[.?!](?=$|\s+[\"'‘“(]?[A-ZÀ-Ý])")
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ def make_environment() -> Environment:
     environment.filters["alineas"] = paragraphs
     environment.filters["euro"] = render_euro
     environment.filters["kort"] = shorten
+    environment.filters["zinnen"] = lead
+    environment.filters["decimaal"] = render_decimal
+    environment.filters["sterkte"] = strength_word
     environment.filters["artikeladres"] = article_slug
     return environment
 
@@ -77,6 +86,23 @@ def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     if len(flat) <= length:
         return flat
     return flat[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def lead(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """The first whole sentences that fit in `length`; if none fits, the beginning of the first one."""
+    flat = " ".join(text.split())
+    ends = [match.end() for match in _SENTENCE_END.finditer(flat) if match.end() <= length]
+    return flat[: ends[-1]] if ends else shorten(flat, length)
+
+
+def render_decimal(number: float) -> str:
+    """Two decimals after a comma."""
+    return f"{number:.2f}".replace(".", ",")
+
+
+def strength_word(nearness: float) -> str:
+    """How strong a likeness of 0 to 1 is, in a word of `STRENGTHS`."""
+    return next(word for word, least in STRENGTHS.items() if nearness >= least)
 
 
 class Renderer:
@@ -119,6 +145,7 @@ class Renderer:
             "boek": self._book,
             "lijsten": self._book.vocabulary,
             "scenarios": SCENARIOS,
+            "sterktes": STRENGTHS,
             **values,
         }
         return "".join(loaded.blocks[name](loaded.new_context(names)))

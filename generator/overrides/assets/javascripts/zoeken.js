@@ -43,13 +43,25 @@ function item(data) {
   const anchor = document.createElement("a");
   anchor.href = data.url;
   anchor.textContent = data.meta.title;
-  const meta = document.createElement("span");
-  meta.className = "atlas-lijst__meta";
-  meta.textContent = data.meta.soort ?? "";
-  const excerpt = document.createElement("p");
-  excerpt.textContent = data.plain_excerpt;
-  row.append(anchor, " ", meta, excerpt);
+  row.append(anchor, part("span", "atlas-label", data.meta.soort ?? ""));
+  for (const name of ["knelpunt", "doorbraak"]) {
+    if (data.meta[name]) row.append(fact(texts[name], data.meta[name]));
+  }
+  row.append(part("p", "atlas-lijst__fragment", data.plain_excerpt));
   return row;
+}
+
+function fact(name, text) {
+  const line = part("p", "", text);
+  line.prepend(part("span", "atlas-redenen__soort", `${name}: `));
+  return line;
+}
+
+function part(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
 }
 
 form.addEventListener("submit", (event) => {

@@ -1,0 +1,71 @@
+"""Clustering: each case in one group or loose, whatever the number of cases and in whatever order they come."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from generator.clustering import CUT, cluster
+from generator.similarity import Traits, compare, traits_of
+from tests.factories import some_cases
+from tests.test_similarity import some_traits
+
+
+def grouped(cases):
+    return cluster(compare([traits_of(case) for case in cases]))
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(0, []), (1, []), (2, []), (4, [2]), (15, [5, 5, 5])])
+def test_any_number_of_cases_can_be_grouped(count, sizes):
+    found = grouped(some_cases(count))
+    assert [len(group) for group in found.groups] == sizes
+    assert len(found.loose) == count - sum(sizes)
+
+
+def test_a_group_holds_one_story():
+    for group in grouped(some_cases(15)).groups:
+        assert len({int(member.case[-2:]) % 3 for member in group}) == 1
+
+
+def test_members_come_nearest_first_with_their_reasons():
+    for group in grouped(some_cases(15)).groups:
+        assert [(-member.strength, member.case) for member in group] == sorted(
+            (-member.strength, member.case) for member in group
+        )
+        assert all(member.reasons for member in group)
+        assert all(CUT <= member.strength <= 1 for member in group)
+
+
+def test_large_groups_come_first_then_by_their_first_id():
+    found = grouped(some_cases(11))
+    assert [(len(group), min(member.case for member in group)) for group in found.groups] == [
+        (4, "verzonnen-casus-00"),
+        (4, "verzonnen-casus-01"),
+        (3, "verzonnen-casus-02"),
+    ]
+
+
+def test_equal_cases_are_a_group_and_strangers_are_not():
+    def named(name: str, text: str) -> Traits:
+        return Traits(id=name, title=text, obstacle=text, text=text)
+
+    found = cluster(compare([named("a", "briefadres"), named("b", "briefadres"), named("c", "taxi")]))
+    assert [[member.case for member in group] for group in found.groups] == [["a", "b"]]
+    assert found.loose == ("c",)
+
+
+@settings(max_examples=30)
+@given(some_traits)
+def test_every_case_is_in_one_group_or_loose(traits):
+    similarity = compare(traits)
+    for cut in (0.0, CUT, 0.9):
+        found = cluster(similarity, cut)
+        placed = [member.case for group in found.groups for member in group]
+        assert sorted([*placed, *found.loose]) == sorted(trait.id for trait in traits)
+        assert all(len(group) > 1 for group in found.groups)
+
+
+@settings(max_examples=30)
+@given(some_traits)
+def test_backwards_gives_the_same_groups(traits):
+    assert cluster(compare(traits)) == cluster(compare(traits[::-1]))

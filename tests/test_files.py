@@ -1,0 +1,143 @@
+"""Files: folders come out as values; what is written is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from generator.files import (
+    list_site,
+    read_files,
+    read_folder,
+    read_site,
+    read_text,
+    remove,
+    replaced_folder,
+    write_changed,
+    write_pages,
+)
+from generator.source import MAX_BYTES
+
+
+def names(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_records_are_read_from_all_folders_below_sorted_by_name(tmp_path):
+    write_pages(tmp_path / "cases", {"b.yaml": b"1", "a/c.yaml": b"2", "a/.verborgen.yaml": b"3", "lees.md": b"4"})
+    write_pages(tmp_path / "cases/.git", {"d.yaml": b"5"})
+    files, problems = read_folder(tmp_path / "cases", tmp_path)
+    assert files == [("cases/a/c.yaml", b"2"), ("cases/b.yaml", b"1")]
+    assert problems == []
+
+
+def test_what_is_no_plain_record_is_a_problem(tmp_path):
+    write_pages(tmp_path, {"elders/geheim.yaml": b"1", "cases/a.yml": b"2", "cases/B.YAML": b"3"})
+    (tmp_path / "cases/koppeling.yaml").symlink_to(tmp_path / "elders/geheim.yaml")
+    (tmp_path / "cases/map").symlink_to(tmp_path / "elders")
+    (tmp_path / "cases/dood.yaml").symlink_to(tmp_path / "bestaat-niet")
+    files, problems = read_folder(tmp_path / "cases", tmp_path)
+    assert files == []
+    assert sorted((problem.file, problem.code) for problem in problems) == [
+        ("cases/B.YAML", "BEST-EXTENSIE"),
+        ("cases/a.yml", "BEST-EXTENSIE"),
+        ("cases/dood.yaml", "BEST-KOPPELING"),
+        ("cases/koppeling.yaml", "BEST-KOPPELING"),
+        ("cases/map", "BEST-KOPPELING"),
+    ]
+
+
+def test_a_missing_folder_is_a_problem(tmp_path):
+    assert [problem.code for problem in read_folder(tmp_path / "weg", tmp_path)[1]] == ["BEST-MAP-ONTBREEKT"]
+
+
+def test_a_folder_that_is_called_like_a_record_is_a_folder(tmp_path):
+    write_pages(tmp_path, {"cases/map.yaml/a.yaml": b"1"})
+    assert [name for name, _ in read_folder(tmp_path / "cases", tmp_path)[0]] == ["cases/map.yaml/a.yaml"]
+
+
+def test_no_more_of_a_file_is_read_than_needed_to_see_that_it_is_too_large(tmp_path):
+    write_pages(tmp_path, {"groot.yaml": b"x" * (MAX_BYTES + 500)})
+    ((_, data),) = read_folder(tmp_path, tmp_path)[0]
+    assert len(data) == MAX_BYTES + 1
+
+
+def test_named_files_and_folders_are_read_each_file_once(tmp_path):
+    write_pages(tmp_path, {"cases/a.yaml": b"1", "b.yaml": b"2"})
+    asked = [tmp_path / "b.yaml", tmp_path / "cases", tmp_path / "cases/a.yaml", tmp_path / "weg.yaml"]
+    files, problems = read_files(asked, tmp_path)
+    assert files == [("b.yaml", b"2"), ("cases/a.yaml", b"1")]
+    assert [(problem.file, problem.code) for problem in problems] == [("weg.yaml", "BEST-ONLEESBAAR")]
+
+
+def test_a_file_elsewhere_is_named_from_the_root(tmp_path):
+    write_pages(tmp_path, {"elders/a.yaml": b"1"})
+    (tmp_path / "site").mkdir()
+    assert read_files([tmp_path / "elders/a.yaml"], tmp_path / "site")[0] == [("../elders/a.yaml", b"1")]
+
+
+def test_a_file_is_written_only_if_its_bytes_change(tmp_path):
+    path = tmp_path / "map/a.json"
+    assert write_changed(path, b"een")
+    os.utime(path, (1, 1))
+    assert not write_changed(path, b"een")
+    assert path.stat().st_mtime == 1
+    assert write_changed(path, b"twee")
+    assert read_text(path) == "twee"
+    assert names(tmp_path) == ["map", "map/a.json"]
+
+
+def test_pages_are_written_at_their_address(tmp_path):
+    write_pages(tmp_path, {"a/b/index.html": b"x", "index.html": b"y"})
+    assert list_site(tmp_path) == {"a/b/index.html", "index.html"}
+    assert read_site(tmp_path, ".html") == {"a/b/index.html": "x", "index.html": "y"}
+
+
+def test_removing_what_is_not_there_is_no_fault(tmp_path):
+    write_pages(tmp_path, {"map/a": b"", "b": b"", "buiten/c": b""})
+    (tmp_path / "koppeling").symlink_to(tmp_path / "buiten")
+    for name in ("map", "b", "koppeling", "weg"):
+        remove(tmp_path / name)
+    assert names(tmp_path) == ["buiten", "buiten/c"]
+
+
+def test_a_finished_folder_takes_the_place_of_the_old_one(tmp_path):
+    site = tmp_path / "site"
+    write_pages(site, {"oud.html": b"oud"})
+    with replaced_folder(site) as fresh:
+        assert fresh.parent == tmp_path
+        assert (site / "oud.html").exists()
+        write_pages(fresh, {"nieuw.html": b"nieuw"})
+    assert names(tmp_path) == ["site", "site/nieuw.html"]
+    assert site.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_folder_that_was_not_there_is_made(tmp_path):
+    with replaced_folder(tmp_path / "diep/site") as fresh:
+        write_pages(fresh, {"a": b"1"})
+    assert names(tmp_path) == ["diep", "diep/site", "diep/site/a"]
+
+
+def build_and_fail(site, fault):
+    with replaced_folder(site) as fresh:
+        write_pages(fresh, {"half.html": b"half"})
+        raise fault
+
+
+@pytest.mark.parametrize("fault", [ValueError, KeyboardInterrupt, SystemExit])
+def test_a_fault_leaves_the_old_folder_as_it_was(tmp_path, fault):
+    site = tmp_path / "site"
+    write_pages(site, {"oud.html": b"oud"})
+    with pytest.raises(fault):
+        build_and_fail(site, fault)
+    assert names(tmp_path) == ["site", "site/oud.html"]
+    assert (site / "oud.html").read_bytes() == b"oud"
+
+
+def test_a_fault_while_the_folders_change_places_leaves_the_old_one(tmp_path):
+    site = tmp_path / "site"
+    write_pages(site, {"oud.html": b"oud"})
+    with pytest.raises(FileNotFoundError), replaced_folder(site) as fresh:
+        remove(fresh)
+    assert names(tmp_path) == ["site", "site/oud.html"]

@@ -1,0 +1,63 @@
+"""The link check: what leads to nothing is named with its page; what leads out of the site is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.links import check_links
+
+FILES = frozenset(
+    {"index.html", "404.html", "a/index.html", "a/b/index.html", "assets/stijl.css", "a/foto 1.png", "feed.xml"}
+)
+
+
+def broken(html: str, page: str = "a/b/index.html") -> list[str]:
+    pages = {"index.html": '<h1 id="top">x</h1>', "a/index.html": "<h2 id='één'>x</h2><a name=naam></a>", page: html}
+    return [link for name, link in check_links(pages, FILES) if name == page]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["../../", "../", "./", "", "#", "../../assets/stijl.css", "../foto%201.png", "../../a/b/", "../../a/b",
+     "../b/index.html", "../../#top", "../#%C3%A9%C3%A9n", "../#één", "../#naam", "../../feed.xml#x", "?q=1",
+     "#__tabs", "../../?a=b#top", "https://voorbeeld.invalid/niets", "http://voorbeeld.invalid",
+     "mailto:redactie@voorbeeld.invalid", "tel:0000", "data:image/png;base64,AAAA"],
+)  # fmt: skip
+def test_links_that_lead_somewhere(link):
+    assert broken(f'<a href="{link}">x</a>') == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["weg/", "../weg/", "../../weg.css", "../../../", "../../../../etc/passwd", "/a/", "//elders.invalid/x", "#weg",
+     "../#weg", "javascript:alert(1)", "ftp://voorbeeld.invalid", "http://[half", "../foto%202.png", "../../A/"],
+)  # fmt: skip
+def test_links_that_lead_nowhere(link):
+    assert broken(f'<a href="{link}">x</a>') == [link]
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<img src='weg/'>", "<script src=weg/></script>", '<LINK REL="x" HREF="weg/">', '<a\n  class="x"\n  href="weg/">',
+     '<a title="een &gt; twee" href="weg/">'],
+)  # fmt: skip
+def test_links_are_found_however_they_are_written(html):
+    assert broken(html) == ["weg/"]
+
+
+def test_escaped_addresses_are_read_as_a_browser_does():
+    assert broken('<a href="../../?a=1&amp;b=2#top">x</a>') == []
+
+
+def test_each_broken_link_is_named_once_with_its_page():
+    html = '<a href="weg/">x</a><a href="weg/">y</a><a href="#z">z</a>'
+    assert list(check_links({"index.html": html}, FILES)) == [("index.html", "#z"), ("index.html", "weg/")]
+
+
+def test_the_page_for_missing_pages_may_point_from_the_root():
+    assert list(check_links({"404.html": '<a href="/a/">x</a>'}, FILES)) == []
+    assert list(check_links({"404.html": '<a href="//elders.invalid/">x</a>'}, FILES)) != []
+
+
+def test_text_that_looks_like_a_link_is_no_link():
+    assert broken("<p>href=weg/ en &lt;a href=weg/&gt;</p>") == []

@@ -1,0 +1,276 @@
+"""Pages: whatever a record holds is shown as text; nothing of it becomes markup, a template or an attribute."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from pydantic import ValidationError
+
+from generator.book import make_book
+from generator.pages import (
+    DESCRIPTION_LENGTH,
+    Page,
+    Renderer,
+    make_environment,
+    paragraphs,
+    render_blocks,
+    render_euro,
+    render_pages,
+    render_problem_page,
+    shorten,
+)
+from generator.problems import Place, Problem
+from generator.vocabulary import load_vocabulary
+from tests.factories import a_case, a_record, some_records
+
+VOCABULARY = load_vocabulary()
+
+EVIL = (
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "{% include 'home.html' %}",
+    '" onmouseover="alert(1)',
+    "' onfocus='alert(1)",
+    "</title></head><body>",
+    "[klik](javascript:alert(1))",
+    "<img src=x onerror=alert(1)>",
+    "&lt;b&gt; &amp; &#60;",
+    "<!--atlas-schil-eind-->",
+    "${7*7} #{7*7} <%= 7*7 %>",
+)
+
+
+class Reading(HTMLParser):
+    """What a browser makes of a piece of HTML: its text, its elements, its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words = ""
+        self.elements: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+        self.comments = 0
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_comment(self, data: str) -> None:
+        self.comments += 1
+
+
+def everywhere(text: str) -> dict[str, Any]:
+    """A record that holds `text` in every field that takes text."""
+    line = {"wat": text, "bedrag": "12.50", "per": "maand", "budget": "wmo", "zekerheid": "bekend"}
+    return {
+        "titel": text,
+        "gemeente": text,
+        "situatie": text,
+        "vraag": text,
+        "knelpunt__tekst": text,
+        "knelpunt__regels": [{"lokaal": text}, {"wet": "pw", "artikel": "35", "lid": text}],
+        "doorbraak__tekst": text,
+        "doorbraak__grondslag": [{"lokaal": text}],
+        "scenarios": {name: {"verloop": text, "kosten": [line]} for name in ("niets_doen", "regulier", "maatwerk")},
+        "onderbouwing": dict.fromkeys(("rechtmatigheid", "rendement", "betrokkenheid", "gelijkheid", "uitleg"), text),
+        "besluit": {"door": text, "route": [text]},
+        "afspraken": [text],
+        "betrokkenen": [text],
+        "werkwijze": {"eerste_probleem": text, "partners": [text]},
+        "resultaat": {"status": "geslaagd", "tekst": text, "niet_gewerkt": text, "geleerd": text, "stem_inwoner": text},
+        "wijziging": [{"soort": "budgetten-ontschotten", "niveau": "werkproces", "voorstel": text,
+                       "regel": {"lokaal": text}}],
+        "bronnen": [{"titel": text, "uitgever": text, "url": "https://voorbeeld.invalid/?a=1&b='"[:-1]}],
+    }  # fmt: skip
+
+
+def pages_of(*changes: dict[str, Any], edit_address: str = "") -> dict[str, Page]:
+    book = make_book([a_record(**change) for change in changes], VOCABULARY)
+    return {page.address: page for page in render_pages(book, edit_address)}
+
+
+def case_page(**changes: Any) -> Page:
+    book = make_book([a_record(**changes)], VOCABULARY)
+    return next(page for page in render_pages(book) if page.address == "casussen/fiets-voor-de-bakker/")
+
+
+@pytest.fixture(scope="module")
+def plain_elements() -> set[str]:
+    """The elements of a case page that holds nothing odd."""
+    return Reading(case_page(**everywhere("gewone tekst")).body).elements
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_text_of_a_record_is_text_in_the_body(evil, plain_elements):
+    found = Reading(case_page(**everywhere(evil)).body)
+    assert found.elements == plain_elements
+    assert found.comments == 0
+    assert found.words.count(evil) > 20
+    assert not [name for name, _ in found.attributes if name.startswith("on")]
+    assert not [value for _, value in found.attributes if "alert" in value or "javascript" in value]
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_text_of_a_record_is_text_in_the_head(evil):
+    page = case_page(**everywhere(evil))
+    for said in (page.title, page.description):
+        assert Reading(f"<title>{said}</title>").words == evil
+        (attribute,) = Reading(f'<meta content="{said}">').attributes
+        assert attribute == ("content", evil)
+
+
+def test_text_of_a_record_is_text_on_every_other_page():
+    def pages(text: str) -> dict[str, Page]:
+        record = {**everywhere(text), "titel": text[:120]}
+        return pages_of(record, {**record, "id": "tweede"})
+
+    plain = pages("gewone tekst")
+    for address, page in pages(" ".join(EVIL)).items():
+        if not address.startswith("patronen/k-"):
+            assert Reading(page.body).elements == Reading(plain[address].body).elements, address
+        assert "<script>alert" not in page.body
+        assert not [value for _, value in Reading(page.body).attributes if "alert" in value]
+
+
+def test_the_text_of_a_script_is_never_run_by_a_template():
+    assert "49" not in case_page(situatie="{{ 7*7 }}").body
+
+
+@settings(max_examples=10)
+@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=100).filter(str.strip))
+def test_any_title_can_be_read_back(plain_elements, text):
+    page = case_page(titel=text)
+    title = " ".join(text.split())
+    assert unescape(page.title) == title
+    assert title in " ".join(Reading(page.body).words.split())
+    assert Reading(page.body).elements <= plain_elements
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,<script>", 'https://a/"onclick="alert(1)'])
+def test_a_link_that_is_no_address_never_reaches_a_page(url):
+    with pytest.raises(ValidationError):
+        a_case(bronnen=[{"titel": "Een bron", "url": url}])
+
+
+def test_the_address_of_a_source_is_an_escaped_attribute():
+    body = case_page(bronnen=[{"titel": "Een bron", "url": "https://voorbeeld.invalid/?a=1&copy=2"}]).body
+    assert ("href", "https://voorbeeld.invalid/?a=1&copy=2") in Reading(body).attributes
+    assert "&amp;copy=2" in body
+
+
+def test_the_edit_link_is_there_only_if_there_is_an_address():
+    def links(edit_address: str) -> list[str]:
+        page = pages_of({}, edit_address=edit_address)["casussen/fiets-voor-de-bakker/"]
+        return [value for name, value in Reading(page.body).attributes if name == "href" and "yaml" in value]
+
+    assert links("") == []
+    assert links("https://voorbeeld.invalid/bewerk/") == [
+        "https://voorbeeld.invalid/bewerk/cases/fiets-voor-de-bakker.yaml"
+    ]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 15])
+def test_any_number_of_records_makes_pages(count):
+    book = make_book(some_records(count), VOCABULARY)
+    addresses = [page.address for page in render_pages(book)]
+    assert len(addresses) == len(set(addresses))
+    assert all(address.endswith("/") and not address.startswith("/") for address in addresses)
+    assert {"casussen/", "patronen/", "wetten/", "methode/", "zoeken/"} <= set(addresses)
+    assert sum(address.startswith("casussen/") for address in addresses) == count + 1
+    assert [block.marker for block in render_blocks(book)] == ["maatwerkatlas:home"]
+
+
+def test_the_same_records_give_the_same_pages():
+    records = some_records(9)
+    first = list(render_pages(make_book(records, VOCABULARY)))
+    assert list(render_pages(make_book(records[::-1], VOCABULARY))) == first
+
+
+def test_every_page_has_a_title_a_description_and_one_heading():
+    for page in render_pages(make_book(some_records(15), VOCABULARY)):
+        assert page.title.strip(), page.address
+        assert page.description.strip(), page.address
+        assert "\n" not in page.title + page.description
+        assert page.body.count("<h1") == 1, page.address
+
+
+def test_a_withdrawn_case_keeps_its_address_and_loses_its_text():
+    page = case_page(status="ingetrokken", **{k: v for k, v in everywhere("Zilverreiger").items() if k != "status"})
+    assert page.title == "Ingetrokken casus"
+    assert "Zilverreiger" not in page.title + page.description + page.body
+
+
+def test_a_case_without_anything_optional_has_a_page():
+    assert "niet genoemd" in case_page(gemeente=None, periode="onbekend").body
+
+
+def test_money_is_shown_by_payer_with_what_is_missing():
+    known = {"wat": "plek", "bedrag": "3500", "per": "maand", "budget": "jeugdwet", "zekerheid": "bekend"}
+    guess = {"wat": "kamer", "bedrag": "500", "per": "maand", "budget": "bijstand", "zekerheid": "geschat"}
+    blank = {"wat": "hulp", "budget": "wmo", "zekerheid": "onbekend"}
+    words = Reading(case_page(scenarios={"regulier": {"kosten": [known]}, "maatwerk": {"kosten": [guess, blank]}}).body)
+    text = " ".join(words.words.split())
+    assert "€ 42.000" in text
+    assert "€ 6.000 geschat" in text
+    assert "1 bedrag onbekend" in text
+    assert "minder dan" not in text
+
+
+def test_the_problem_page_names_file_place_and_message():
+    problem = Problem("cases/<a>.yaml", Place(3, 4), "YAML-TAB")
+    page = render_problem_page(make_book([], VOCABULARY), (problem,))
+    assert page.address == "problemen/"
+    assert "cases/&lt;a&gt;.yaml:3:4" in page.body
+    assert problem.message in Reading(page.body).words
+    assert "Alle records kloppen" in render_problem_page(make_book([], VOCABULARY), ()).body
+
+
+def test_links_climb_to_the_root_from_any_depth():
+    for address, page in pages_of({}).items():
+        ups = {value[: len("../") * address.count("/")] for name, value in Reading(page.body).attributes
+               if name == "href" and value.startswith(".")}  # fmt: skip
+        assert ups <= {"../" * address.count("/")}, address
+
+
+def test_a_missing_value_in_a_template_is_a_fault():
+    with pytest.raises(UndefinedError):
+        make_environment().from_string("{{ bestaat_niet }}").render()
+    assert make_environment().from_string("{{ a }}").render(a="<b>") == "&lt;b&gt;"
+
+
+def test_a_renderer_makes_one_page_of_one_template():
+    page = Renderer(make_book([], VOCABULARY)).page("methoden.html", "methode/")
+    assert (page.address, page.title) == ("methode/", "Werkwijzen")
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [("3500", "€\u00a03.500"), ("1972.93", "€\u00a01.972,93"), ("0", "€\u00a00"), ("0.5", "€\u00a00,50"),
+     ("-36000", "€\u00a0−36.000"), ("1234567.00", "€\u00a01.234.567")],
+)  # fmt: skip
+def test_euros_are_written_the_dutch_way(amount, text):
+    assert render_euro(Decimal(amount)) == text
+
+
+def test_paragraphs_are_split_at_empty_lines():
+    assert paragraphs("een\ntwee\n\n\ndrie\n") == ["een twee", "drie"]
+    assert paragraphs("\n\n") == []
+
+
+@given(st.text(), st.integers(10, 200))
+def test_a_shortened_text_is_the_beginning_of_the_text(text, length):
+    short = shorten(text, length)
+    assert len(short) <= length + 1
+    assert " ".join(text.split()).startswith(short.removesuffix("…"))
+    assert shorten("kort", DESCRIPTION_LENGTH) == "kort"

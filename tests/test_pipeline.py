@@ -1,0 +1,125 @@
+"""The pipeline: records to a whole site, with shells made by hand in place of the builder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.files import list_site, read_site, write_pages
+from generator.pipeline import BuildError, check_records, prepare, publish
+from generator.settings import Settings
+from generator.shells import SHELL
+from tests.factories import a_file, some_files
+from tests.test_shells import built_site
+
+HAND_WRITTEN = {
+    "verantwoording/index.html": (
+        '<h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
+    ),
+    "assets/javascripts/zoeken.js": "",
+    "assets/a.css": "",
+    "sitemap.xml.gz": "van de bouwer",
+    "sitemap.xml": "van de bouwer",
+}
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    write_pages(tmp_path, dict(some_files(7)))
+    return Settings(root=tmp_path, cases=tmp_path / "cases", patterns=tmp_path / "patterns")
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch) -> Path:
+    """A freshly built site; indexing is left out."""
+    monkeypatch.setattr(pipeline, "index_site", lambda site: None)
+    folder = tmp_path / "site"
+    write_pages(folder, {name: text.encode() for name, text in {**built_site(), **HAND_WRITTEN}.items()})
+    return folder
+
+
+def spoil(settings: Settings) -> None:
+    write_pages(settings.root, dict([a_file(periode="gisteren"), a_file(id="dubieus", methode=["teambudget"])]))
+
+
+def test_records_become_a_book(settings):
+    prepared = prepare(settings)
+    assert len(prepared.book.cases) == 7
+    assert prepared.problems == ()
+
+
+def test_named_paths_are_checked_alone(settings, vocabulary):
+    spoil(settings)
+    assert check_records(settings, vocabulary, [settings.cases / "verzonnen-casus-00.yaml"]).problems == ()
+    assert check_records(settings, vocabulary).problems != ()
+
+
+def test_a_fault_stops_the_build_and_says_where(settings):
+    spoil(settings)
+    with pytest.raises(BuildError, match=r"cases/fiets-voor-de-bakker.yaml:6:10: fout PERIODE-VORM"):
+        prepare(settings)
+
+
+def test_while_editing_a_faulty_record_is_left_out_and_told(settings):
+    spoil(settings)
+    prepared = prepare(replace(settings, strict=False))
+    assert len(prepared.book.cases) == 7
+    assert {problem.code for problem in prepared.problems} == {"PERIODE-VORM", "METHODE-VELD"}
+
+
+def test_a_remark_stops_nothing(settings):
+    write_pages(settings.root, dict([a_file(situatie="Een <b>fiets</b>.")]))
+    assert len(prepare(settings).book.cases) == 8
+
+
+def test_every_stage_tells_what_it_did_and_how_long_it_took(settings, site):
+    told: list[tuple[str, float]] = []
+    report = lambda stage, seconds: told.append((stage, seconds))  # noqa: E731
+    publish(prepare(settings, report), settings, site, report=report)
+    assert len(told) == 5
+    assert told[0][0].startswith("records gelezen en gecontroleerd: 7")
+    assert all(seconds >= 0 for _, seconds in told)
+
+
+def test_shells_become_pages_and_leave_nothing_behind(settings, site):
+    publish(prepare(settings), settings, site)
+    names = list_site(site)
+    assert "casussen/verzonnen-casus-06/index.html" in names
+    assert not [name for name in names if SHELL in name or name.startswith(("sitemap", "problemen"))]
+    assert "maatwerkatlas:home" not in (site / "index.html").read_text("utf-8")
+    assert SHELL not in "".join(read_site(site, ".html").values())
+
+
+def test_with_an_address_there_is_a_sitemap_without_dates(settings, site):
+    publish(prepare(settings), settings, site, "https://atlas.invalid/")
+    text = (site / "sitemap.xml").read_text("utf-8")
+    assert "<loc>https://atlas.invalid/</loc>" in text
+    assert "<loc>https://atlas.invalid/casussen/verzonnen-casus-00/</loc>" in text
+    assert "lastmod" not in text
+    assert SHELL not in text
+
+
+def test_a_broken_link_stops_the_build_and_is_named(settings, site):
+    (site / "verantwoording/index.html").write_text('<a href="../weg/">x</a>', "utf-8")
+    with pytest.raises(BuildError, match=r"verantwoording/index.html: ../weg/"):
+        publish(prepare(settings), settings, site)
+
+
+def test_while_editing_a_broken_link_stops_nothing_and_problems_have_a_page(settings, site):
+    (site / "verantwoording/index.html").write_text('<a href="../weg/">x</a>', "utf-8")
+    spoil(settings)
+    editing = replace(settings, strict=False)
+    publish(prepare(editing), editing, site)
+    assert "PERIODE-VORM" in (site / "problemen/index.html").read_text("utf-8")
+
+
+def test_the_same_records_give_the_same_bytes(settings, site, tmp_path):
+    again = tmp_path / "nog-eens"
+    write_pages(again, {name: (site / name).read_bytes() for name in list_site(site)})
+    for folder in (site, again):
+        publish(prepare(settings), settings, folder, "https://atlas.invalid/")
+    assert list_site(site) == list_site(again)
+    assert all((site / name).read_bytes() == (again / name).read_bytes() for name in list_site(site))

@@ -1,0 +1,40 @@
+"""Words: lower case, without function words, the same for the same text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.words import character_grams, words
+
+
+def test_function_words_and_short_words_say_nothing():
+    assert words("De bijstand van zijn moeder gaat omlaag") == ["bijstand", "moeder", "omlaag"]
+    assert words("de het een op te ja") == []
+
+
+def test_words_keep_their_hyphens_and_accents():
+    assert words("PGB-budget voor één Coördinator") == ["pgb-budget", "één", "coördinator"]
+
+
+def test_figures_are_no_words():
+    assert words("€ 3.500 per maand, artikel 22a") == ["artikel"]
+
+
+def test_grams_stay_inside_words():
+    grams = character_grams("auto fiets")
+    assert " aut" in grams
+    assert "iets " in grams
+    assert not any("o f" in gram for gram in grams)
+    assert {len(gram) for gram in grams} == {4, 5, 6}
+
+
+def test_a_compound_shares_grams_with_its_part():
+    assert set(character_grams("leerlingenvervoer")) & set(character_grams("vervoer"))
+
+
+@given(st.text())
+def test_any_text_has_words_and_the_same_text_the_same_words(text):
+    assert words(text) == words(text)
+    assert all(word == word.lower() and len(word) > 2 for word in words(text))
+    character_grams(text)
