@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 from pathlib import Path
 
@@ -78,12 +79,16 @@ def compare(ours: Path, theirs: Path) -> None:
     """Say on how many pages both sites show the same words, and how long a case page is."""
     built, plain = files.read_site(ours, ".html"), files.read_site(theirs, ".html")
     both, same = count_same(built, plain)
-    cases = [
-        len(words_shown(text)) for name, text in built.items() if name.count("/") == 2 and name.startswith("casussen/")
-    ]
+    lengths: dict[bool, list[int]] = {True: [], False: []}
+    for name, text in built.items():
+        page = re.fullmatch(r"casussen/[^/]+?(-\d{5})?/index\.html", name)
+        if page:
+            lengths[bool(page[1])].append(len(words_shown(text)))
+    generated, own = (sum(found) / max(len(found), 1) for found in (lengths[True], lengths[False]))
     click.echo(
         f"{len(built)} pages in our site, {len(plain)} in the plain one; "
-        f"{same} of the {both} that both have show the same words; {sum(cases) / len(cases):.0f} words a case page"
+        f"{same} of the {both} that both have show the same words; "
+        f"{generated:.0f} words a generated case page, {own:.0f} on one of the project's own"
     )
 
 

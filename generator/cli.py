@@ -6,8 +6,10 @@ Exit codes: 0 good, 1 faults in the data, 2 wrong use.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -15,14 +17,17 @@ import click
 
 from generator import files
 from generator.blank import render_blank
-from generator.book import Candidate, group_cases
-from generator.pipeline import BuildError, check_records
-from generator.problems import Problem, has_errors, render_github, render_json, render_text
+from generator.grouping import Grouping, PatternEntry, group_cases
+from generator.model import ID_PATTERN
+from generator.pipeline import BuildError, check_records, load_registry, write_registry
+from generator.problems import Problem, has_errors, render_github, render_json, render_text, sort_problems
+from generator.registry import Registry
 from generator.schema import render_schema
 from generator.settings import Settings
-from generator.similarity import Reason, Similarity, compare, traits_of, traits_of_text
+from generator.similarity import Reason, Similarity, compare
+from generator.vectors import traits_of, traits_of_text
 from generator.vocabulary import Vocabulary, load_vocabulary
-from generator.wording import render_reason
+from generator.wording import render_change, render_no_changes, render_reason
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": render_text,
@@ -69,12 +74,19 @@ def main() -> None:
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
 )
 @_folder("cases")
-def check(paths: tuple[Path, ...], form: str, cases: Path) -> None:
-    """Check records; every problem with file, line, column, code and what to do."""
-    checked = check_records(_settings(cases), load_vocabulary(), paths)
-    click.echo(FORMATS[form](checked.problems), nl=False)
-    click.echo(f"{len(checked.records)} records, {len(checked.problems)} problemen", err=True)
-    sys.exit(1 if has_errors(checked.problems) else 0)
+@_folder("patterns")
+@click.pass_context
+def check(context: click.Context, paths: tuple[Path, ...], form: str, cases: Path, patterns: Path) -> None:
+    """Check records and registry; every problem with file, line, column, code and what to do."""
+    settings = _settings(cases, patterns)
+    checked = check_records(settings, load_vocabulary(), paths)
+    problems = checked.problems
+    if not paths and _own_registry(context):
+        _, faults = load_registry(settings, [record.case for record in checked.records])
+        problems = sort_problems([*problems, *faults])
+    click.echo(FORMATS[form](problems), nl=False)
+    click.echo(f"{len(checked.records)} records, {len(problems)} problemen", err=True)
+    sys.exit(1 if has_errors(problems) else 0)
 
 
 @main.command()
@@ -124,21 +136,54 @@ def serve(config: Path, address: str | None) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
+@click.option("--write", is_flag=True, help="Apply the proposals to the registry.")
+@click.option(
+    "--date", default=lambda: calendar_date.today().isoformat(), show_default="today", help="Date of the history lines."
+)
 @_folder("cases")
-def patterns(form: str, cases: Path) -> None:
-    """Print the patterns that the model proposes, with the reasons of every membership."""
+@_folder("patterns")
+@click.pass_context
+def patterns(context: click.Context, form: str, write: bool, date: str, cases: Path, patterns: Path) -> None:
+    """Print what the model would change in the registry, with reasons; with json all patterns with their members.
+
+    Records in another folder than the site's are grouped without our registry, unless --patterns names one.
+    """
     vocabulary = load_vocabulary()
-    grouping = group_cases([record.case for record in _readable(cases, vocabulary)], vocabulary)
+    known = [record.case for record in _readable(cases, vocabulary)]
+    settings = _settings(cases, patterns)
+    registry, problems = load_registry(settings, known) if _own_registry(context) else (Registry(), ())
+    _report_faults(problems)
+    if write and has_errors(problems):
+        click.echo("Er is niets geschreven: het register heeft fouten.", err=True)
+        sys.exit(1)
+    grouping = group_cases(known, vocabulary, registry, date)
     if form == "json":
-        rows = [_pattern_row(candidate, vocabulary) for candidate in grouping.candidates]
-        click.echo(json.dumps({"patronen": rows, "los": list(grouping.clustering.loose)}, ensure_ascii=False, indent=1))
-        return
-    for candidate in grouping.candidates:
-        click.echo(f"{candidate.id} {candidate.name}")
-        for member in candidate.members:
-            reasons = "; ".join(render_reason(reason, vocabulary) for reason in member.reasons)
-            click.echo(f"  {member.strength:.2f} {member.case} ({reasons})")
-    click.echo(f"los: {len(grouping.clustering.loose)}")
+        rows = [_pattern_row(entry) for entry in grouping.patterns if entry.heir is None and entry.members]
+        click.echo(json.dumps({"patronen": rows, "los": list(grouping.loose)}, ensure_ascii=False, indent=1))
+    else:
+        _print_changes(grouping)
+    if write:
+        written = write_registry(settings, grouping.proposal.registry)
+        click.echo(f"geschreven: {len(written)} bestanden", err=True)
+
+
+def _own_registry(context: click.Context) -> bool:
+    """Whether the registry goes with the records: both folders are the site's, or one was named."""
+    default = click.core.ParameterSource.DEFAULT
+    return context.get_parameter_source("cases") is default or context.get_parameter_source("patterns") is not default
+
+
+def _print_changes(grouping: Grouping) -> None:
+    proposed = {pattern.id: pattern for pattern in grouping.proposal.registry.patterns}
+    names = {entry.number: entry.name for entry in grouping.patterns}
+    for change in grouping.proposal.changes:
+        click.echo(render_change(change, names))
+        said = {member.casus: member for member in proposed[change.pattern].leden}
+        for case in change.cases:
+            member = said.get(case)
+            click.echo(f"  {case}" + (f" {member.sterkte:.2f} ({'; '.join(member.redenen)})" if member else ""))
+    if not grouping.proposal.changes:
+        click.echo(render_no_changes())
 
 
 @main.command()
@@ -179,6 +224,8 @@ def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
 @click.argument("case_id", metavar="ID")
 def new(case_id: str) -> None:
     """Print an empty record with explanations; write it to cases/ID.yaml yourself."""
+    if not re.fullmatch(ID_PATTERN, case_id):
+        raise click.BadParameter("kleine letters, cijfers en streepjes", param_hint="ID")
     click.echo(render_blank(case_id, load_vocabulary()), nl=False)
 
 
@@ -196,9 +243,9 @@ def schema(path: Path, only_check: bool) -> None:
     files.write_changed(path, text)
 
 
-def _settings(cases: Path) -> Settings:
+def _settings(cases: Path, patterns: Path = Path("patterns")) -> Settings:
     root = Path.cwd()
-    return Settings(root=root, cases=root / cases, patterns=root / "patterns")
+    return Settings(root=root, cases=root / cases, patterns=root / patterns)
 
 
 def _readable(cases: Path, vocabulary: Vocabulary) -> list[Any]:
@@ -212,9 +259,11 @@ def _report_faults(problems: Sequence[Problem]) -> None:
     click.echo(render_text([problem for problem in problems if has_errors([problem])]), nl=False, err=True)
 
 
-def _pattern_row(candidate: Candidate, vocabulary: Vocabulary) -> dict[str, object]:
-    members = [_member_row(m.case, m.strength, m.reasons, vocabulary) for m in candidate.members]
-    return {"id": candidate.id, "naam": candidate.name, "leden": members}
+def _pattern_row(entry: PatternEntry) -> dict[str, object]:
+    members = [
+        MemberRow(casus=member.case, sterkte=member.strength, redenen=list(member.reasons)) for member in entry.members
+    ]
+    return {"id": entry.id, "naam": entry.name, "status": entry.state, "leden": members}
 
 
 def _neighbour_rows(found: Similarity, case: str, vocabulary: Vocabulary) -> list[MemberRow]:

@@ -14,8 +14,9 @@ from scipy.spatial.distance import squareform
 
 from generator.similarity import Reason, Similarity
 
-CUT = 0.20
-"""Mean similarity at which two groups still join. Chosen for precision; careful rather than complete."""
+CUT = 0.62
+"""Mean likelihood at which two groups still join. Chosen for precision: on pairs from sources that the weights had not
+seen, 0.81 of the pairs it joins were right; at 0.40 that is 0.72, with little more found (docs/gelijkenis.md)."""
 
 
 @dataclass(frozen=True)

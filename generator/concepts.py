@@ -1,51 +1,56 @@
 """Text to concepts of the field: 'postadres', 'briefadres' and 'inschrijfadres' are one thing.
 
-A phrase is found as words in a row, a stem at the start of a word, a compound part at the start or the end of a word.
-Compared in lower case and without accents; a hyphen counts as a space.
+A phrase is found as words in a row, a stem at the start of a word (several stems: at the start of words in a row), a
+compound part at the start or the end of a word. Compared in lower case and without accents.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from generator.vocabulary import Concept, load_concepts
+from generator.words import folded_words
 
-WORD = re.compile(r"[a-z0-9]+")
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Matcher:
-    """The terms of all concepts, ready to be looked up by word."""
+    """The terms of all concepts, ready to be looked up by the words of a text."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[str, tuple[tuple[Phrase, str], ...]]
     """First word of a phrase → the whole phrase and its concept."""
-    stems: Mapping[str, frozenset[str]]
+    stems: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    """First stem → all stems in a row and their concept."""
     parts: Mapping[str, frozenset[str]]
+    """Part of a compound → its concepts."""
     broader: Mapping[str, tuple[str, ...]]
     """Concept → the concepts it falls under, nearest first."""
+    laws: Mapping[str, tuple[str, ...]]
+    """Concept → the laws it belongs to."""
 
-    def find(self, text: str) -> frozenset[str]:
-        """The concepts that `text` names."""
+    def count(self, text: str) -> dict[str, int]:
+        """How many words of `text` name each concept; a concept that is not named is left out."""
         row = folded_words(text)
-        found: set[str] = set()
-        for place, word in enumerate(row):
-            found.update(self.of_word(word))
-            phrases = self.phrases.get(word, ())
-            found.update(concept for phrase, concept in phrases if row[place : place + len(phrase)] == phrase)
-        return frozenset(found)
+        found: dict[str, int] = {}
+        for place in range(len(row)):
+            for concept in sorted(set(self._at(row, place))):
+                found[concept] = found.get(concept, 0) + 1
+        return found
 
-    def of_word(self, word: str) -> frozenset[str]:
-        """The concepts named by the start or the end of one word."""
-        found: set[str] = set()
-        for cut in range(3, len(word) + 1):
-            found |= self.stems.get(word[:cut], frozenset())
-            found |= self.parts.get(word[:cut], frozenset())
-            found |= self.parts.get(word[-cut:], frozenset())
-        return frozenset(found)
+    def _at(self, row: Phrase, place: int) -> Iterator[str]:
+        word = row[place]
+        for phrase, concept in self.phrases.get(word, ()):
+            if row[place : place + len(phrase)] == phrase:
+                yield concept
+        for cut in range(1, len(word) + 1):
+            for phrase, concept in self.stems.get(word[:cut], ()):
+                if starts_with(row[place : place + len(phrase)], phrase):
+                    yield concept
+            yield from self.parts.get(word[:cut], ())
+            yield from self.parts.get(word[-cut:], ())
 
 
 @cache
@@ -54,34 +59,35 @@ def concept_matcher() -> Matcher:
     return build_matcher(load_concepts())
 
 
-def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode("ascii")
-    return tuple(WORD.findall(plain))
+def starts_with(row: Phrase, stems: Phrase) -> bool:
+    """Whether every word starts with its stem."""
+    return len(row) == len(stems) and all(word.startswith(stem) for word, stem in zip(row, stems, strict=True))
 
 
 def build_matcher(concepts: Iterable[Concept]) -> Matcher:
     """The matcher for a concept list."""
-    phrases: dict[str, set[tuple[tuple[str, ...], str]]] = {}
-    stems: dict[str, set[str]] = {}
+    known = tuple(concepts)
+    up = {concept.id: concept.ruimer for concept in known if concept.ruimer is not None}
     parts: dict[str, set[str]] = {}
-    up: dict[str, str] = {}
-    for concept in concepts:
-        for text in concept.woorden:
-            row = folded_words(text)
-            phrases.setdefault(row[0], set()).add((row, concept.id))
-        for text in concept.stammen:
-            stems.setdefault("".join(folded_words(text)), set()).add(concept.id)
+    for concept in known:
         for text in concept.samenstelling:
             parts.setdefault("".join(folded_words(text)), set()).add(concept.id)
-        if concept.ruimer is not None:
-            up[concept.id] = concept.ruimer
     return Matcher(
-        {word: tuple(sorted(found)) for word, found in phrases.items()},
-        {text: frozenset(found) for text, found in stems.items()},
-        {text: frozenset(found) for text, found in parts.items()},
-        {concept: ancestors(concept, up) for concept in up},
+        phrases=by_first((folded_words(text), concept.id) for concept in known for text in concept.woorden),
+        stems=by_first((folded_words(text), concept.id) for concept in known for text in concept.stammen),
+        parts={text: frozenset(found) for text, found in parts.items()},
+        broader={concept: ancestors(concept, up) for concept in up},
+        laws={concept.id: concept.wetten for concept in known if concept.wetten},
     )
+
+
+def by_first(pairs: Iterable[tuple[Phrase, str]]) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """Phrases by their first word, sorted."""
+    found: dict[str, set[tuple[Phrase, str]]] = {}
+    for phrase, concept in pairs:
+        if phrase:
+            found.setdefault(phrase[0], set()).add((phrase, concept))
+    return {first: tuple(sorted(rows)) for first, rows in found.items()}
 
 
 def ancestors(concept: str, up: Mapping[str, str]) -> tuple[str, ...]:

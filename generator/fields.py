@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -34,23 +34,23 @@ def repair(model: type[_Model], root: Mapping) -> _Model | None:
             return model.model_validate(value)
         except ValidationError as error:
             for fault in error.errors():
-                _neutralise(model, value, fault["type"] == "missing", fault["loc"])
+                _neutralise(model, value, fault["type"] == "extra_forbidden", fault["loc"])
     return None
 
 
-def _neutralise(model: type[BaseModel], value: object, missing: bool, loc: Path) -> None:
-    """Leave out the faulty key on `loc` (the whole list if it is in one), or fill in a missing one."""
-    parent = value
-    for position, step in enumerate(loc[:-1]):
-        if isinstance(loc[position + 1], int):
-            if isinstance(parent, dict):
-                parent.pop(step, None)
+def _neutralise(model: type[BaseModel], value: object, surplus: bool, loc: Path) -> None:
+    """Leave out a surplus key on `loc`, or put a harmless value where a faulty or missing one belongs."""
+    parent: Any = value
+    for step in loc[:-1]:
+        known = isinstance(parent, dict) and step in parent
+        known = known or (isinstance(parent, list) and isinstance(step, int) and step < len(parent))
+        if not known:
             return
-        parent = parent.get(step) if isinstance(parent, dict) else None
-    if isinstance(parent, dict) and missing:
-        parent[loc[-1]] = placeholder_for(model, loc)
-    elif isinstance(parent, dict):
+        parent = parent[step]
+    if surplus and isinstance(parent, dict):
         parent.pop(loc[-1], None)
+    elif isinstance(parent, (dict, list)):
+        parent[loc[-1]] = placeholder_for(model, loc)  # type: ignore[index]  # a list has whole numbers on its path
 
 
 _PYDANTIC_CODES = {

@@ -23,39 +23,31 @@ def read_folder(folder: Path, root: Path) -> tuple[list[tuple[str, bytes]], list
     """
     if not folder.is_dir():
         return [], [Problem(_name(folder, root), Place(), "BEST-MAP-ONTBREEKT")]
+    return _read(sorted(_walk(folder)), root)
+
+
+def read_files(paths: list[Path], root: Path) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """Named files and folders as `read_folder` gives them."""
+    named = [inner for path in paths for inner in (_walk(path) if path.is_dir() else [path])]
+    return _read(sorted(set(named)), root)
+
+
+def _read(paths: list[Path], root: Path) -> tuple[list[tuple[str, bytes]], list[Problem]]:
     files: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
-    for path in sorted(_walk(folder)):
+    for path in paths:
         name = _name(path, root)
         if path.is_symlink():
             problems.append(Problem(name, Place(), "BEST-KOPPELING"))
         elif path.suffix in {".yml", ".YAML", ".YML"}:
             problems.append(Problem(name, Place(), "BEST-EXTENSIE"))
-        elif path.suffix == RECORD_SUFFIX:
+        elif path.suffix == RECORD_SUFFIX or not path.exists():
             try:
                 with path.open("rb") as stream:
                     files.append((name, stream.read(MAX_BYTES + 1)))
             except OSError:
                 problems.append(Problem(name, Place(), "BEST-ONLEESBAAR"))
     return files, problems
-
-
-def read_files(paths: list[Path], root: Path) -> tuple[list[tuple[str, bytes]], list[Problem]]:
-    """Named files and folders as `read_folder` gives them."""
-    files: list[tuple[str, bytes]] = []
-    problems: list[Problem] = []
-    for path in paths:
-        if path.is_dir():
-            more, faults = read_folder(path, root)
-            files += more
-            problems += faults
-            continue
-        try:
-            with path.open("rb") as stream:
-                files.append((_name(path, root), stream.read(MAX_BYTES + 1)))
-        except OSError:
-            problems.append(Problem(_name(path, root), Place(), "BEST-ONLEESBAAR"))
-    return sorted(set(files)), problems
 
 
 def read_text(path: Path) -> str:

@@ -16,7 +16,8 @@ from generator.concepts import concept_matcher
 from generator.model import Case, RuleReference
 from generator.reconcile import Explain, Proposal, propose
 from generator.registry import Exclusion, HistoryLine, Pattern, Registry
-from generator.similarity import Similarity, compare, traits_of
+from generator.similarity import Similarity, compare
+from generator.vectors import traits_of
 from generator.vocabulary import Vocabulary, load_concepts
 from generator.wording import render_article, render_name, render_reason
 
@@ -72,6 +73,9 @@ class PatternEntry:
     """One pattern as readers see it."""
 
     id: str
+    """The registered number, or for a candidate an id that follows from its members."""
+    number: str
+    """The registered number, or the one that the candidate would get."""
     name: str
     description: str | None
     registered: bool
@@ -120,7 +124,9 @@ class Grouping:
     loose: tuple[str, ...]
 
 
-def group_cases(cases: Sequence[Case], vocabulary: Vocabulary, registry: Registry | None = None, date: str = "") -> Grouping:
+def group_cases(
+    cases: Sequence[Case], vocabulary: Vocabulary, registry: Registry | None = None, date: str = ""
+) -> Grouping:
     """Compare all cases, hold them against the registry, and describe every pattern; works from no cases at all."""
     held = registry or Registry()
     similarity = compare([traits_of(case) for case in cases])
@@ -198,13 +204,20 @@ class _Scribe:
         return self._entry(pattern, shown, [_settle(member) for member in members], home, registered=False)
 
     def _entry(
-        self, pattern: Pattern, shown: str, members: Sequence[PatternMember], home: Mapping[str, str], *, registered: bool
+        self,
+        pattern: Pattern,
+        shown: str,
+        members: Sequence[PatternMember],
+        home: Mapping[str, str],
+        *,
+        registered: bool,
     ) -> PatternEntry:
         cases = [self.cases[member.case] for member in members]
         rules = shared_rules(cases)
         kind = _most_common(case.knelpunt.soort for case in cases) if cases else ""
         return PatternEntry(
             id=shown,
+            number=pattern.id,
             name=pattern.naam or self._name(cases, kind, rules),
             description=pattern.omschrijving,
             registered=registered,
@@ -227,7 +240,11 @@ class _Scribe:
         if not cases:
             return ""
         practice = self._shared_concept(cases) or labels["knelpuntsoorten"].get(kind, kind)
-        households = [case.huishouden.type for case in cases if case.huishouden and case.huishouden.type not in {None, "onbekend", "anders"}]
+        households = [
+            case.huishouden.type
+            for case in cases
+            if case.huishouden and case.huishouden.type not in {None, "onbekend", "anders"}
+        ]
         common = Counter(str(word) for word in households).most_common(1)
         who = labels["huishoudtypen"][common[0][0]] if common and common[0][1] * 2 > len(cases) else ""
         domain = _most_common(case.leefgebieden[0] for case in cases)
@@ -235,15 +252,15 @@ class _Scribe:
 
     def _shared_concept(self, cases: Sequence[Case]) -> str | None:
         here = Counter(concept for case in cases for concept in self._concepts[case.id])
-        shared = [concept for concept, count in here.items() if count > 1 and count >= SHARED_BY * len(cases)]
-        labels = {concept.id: concept.label for concept in load_concepts()}
+        labels = {concept.id: concept.label for concept in load_concepts() if concept.artikelen}
+        shared = [c for c, count in here.items() if c in labels and count > 1 and count >= SHARED_BY * len(cases)]
         best = min(shared, key=lambda c: (-here[c] * here[c] / self._everywhere[c], c), default=None)
         return labels[best] if best else None
 
     @cached_property
     def _concepts(self) -> Mapping[str, frozenset[str]]:
         matcher = concept_matcher()
-        return {case.id: matcher.find(_rule_text(case)) for case in self.cases.values()}
+        return {case.id: frozenset(matcher.count(_rule_text(case))) for case in self.cases.values()}
 
     @cached_property
     def _everywhere(self) -> Counter[str]:
@@ -284,7 +301,9 @@ class _Scribe:
             near: list[tuple[str, float]] = []
             if entry.id in groups:
                 means = self.similarity.total[groups[entry.id]].mean(axis=0)
-                near = [(other, round(float(means[own].mean()), 3)) for other, own in groups.items() if other != entry.id]
+                near = [
+                    (other, round(float(means[own].mean()), 3)) for other, own in groups.items() if other != entry.id
+                ]
             nearest = tuple(sorted(near, key=lambda pair: (-pair[1], pair[0]))[:RELATED_PATTERNS])
             found.append(replace(entry, related=nearest))
         return tuple(found)
@@ -301,7 +320,7 @@ def _candidate_id(pattern: Pattern) -> str:
 
 def _rule_text(case: Case) -> str:
     """The text that tells the rule and not the story."""
-    return f"{case.titel}\n{case.knelpunt.tekst}\n{case.doorbraak.tekst}"
+    return "\n".join((case.knelpunt.tekst, *(rule.lokaal for rule in case.rules if rule.lokaal)))
 
 
 def _rule_keys(rule: RuleReference) -> list[tuple[str, str]]:

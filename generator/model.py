@@ -81,7 +81,9 @@ Text = Annotated[str, AfterValidator(_text)]
 Line = Annotated[str, AfterValidator(_line)]
 """Plain text on one line."""
 Title = Annotated[Line, Field(max_length=120)]
-CaseId = Annotated[str, _pattern("ID-VORM", r"[a-z0-9]+(-[a-z0-9]+)*"), Field(max_length=80)]
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+"""Small letters, digits and single hyphens: an id is also a file name and part of an address."""
+CaseId = Annotated[str, _pattern("ID-VORM", ID_PATTERN), Field(max_length=80)]
 Period = Annotated[str, _pattern("PERIODE-VORM", r"(19|20)[0-9][0-9](-K[1-4])?|onbekend")]
 """A year, a quarter as 2019-K2, or `onbekend`; never a date."""
 Link = Annotated[str, _pattern("LINK-VORM", r"https?://[^\s<>\"']+")]

@@ -25,11 +25,13 @@ class Sum:
     estimated: Decimal = Decimal(0)
     missing: int = 0
     lines: int = 0
+    guesses: int = 0
+    """Cost lines whose figure is an estimate."""
 
     @property
     def complete(self) -> bool:
         """There are cost lines, and each of them has a known figure."""
-        return self.lines > 0 and not self.missing and not self.estimated
+        return self.lines > 0 and not self.missing and not self.guesses
 
     def __add__(self, other: Sum) -> Sum:
         return Sum(
@@ -37,6 +39,7 @@ class Sum:
             self.estimated + other.estimated,
             self.missing + other.missing,
             self.lines + other.lines,
+            self.guesses + other.guesses,
         )
 
 
@@ -90,7 +93,7 @@ def line_sum(line: CostLine, horizon: int, times_a_year: Mapping[str, int | None
     if yearly is not None:
         times = Decimal(line.aantal) if line.aantal is not None else Decimal(yearly * horizon) / 12
     euros = (line.bedrag * times).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return Sum(estimated=euros, lines=1) if line.zekerheid == "geschat" else Sum(known=euros, lines=1)
+    return Sum(estimated=euros, lines=1, guesses=1) if line.zekerheid == "geschat" else Sum(known=euros, lines=1)
 
 
 def total(sums: Iterable[Sum]) -> Sum:

@@ -12,20 +12,23 @@ from decimal import Decimal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from generator.book import Book, Candidate, place_name
+from generator.book import Book
+from generator.grouping import PatternEntry, place_name
 from generator.model import RuleReference
 from generator.money import SCENARIOS
 from generator.problems import Problem
+from generator.similarity import Reason
 from generator.structure import field_texts
 from generator.vocabulary import article_link, article_slug
 from generator.wording import render_article, render_reason
 
 DESCRIPTION_LENGTH = 155
 """Characters of a description that search engines and previews show."""
-STRENGTHS = {"sterk": 0.30, "redelijk": 0.24, "zwak": 0.0}
+STRENGTHS = {"sterk": 0.30, "redelijk": 0.22, "zwak": 0.0}
 """From which nearness readers see which word, strongest first. Groups are made from about 0.20."""
 
 
+_ADDRESS = re.compile(r"(https://[^\s<>\"']*[^\s<>\"'.,;:)])")
 _SENTENCE_END = re.compile(r"[.?!](?=$|\s+[\"'‘“(]?[A-ZÀ-Ý])")
 
 
@@ -64,6 +67,7 @@ def make_environment() -> Environment:
     environment.filters["zinnen"] = lead
     environment.filters["decimaal"] = render_decimal
     environment.filters["sterkte"] = strength_word
+    environment.filters["met_links"] = split_links
     environment.filters["artikeladres"] = article_slug
     return environment
 
@@ -102,7 +106,13 @@ def render_decimal(number: float) -> str:
 
 def strength_word(nearness: float) -> str:
     """How strong a likeness of 0 to 1 is, in a word of `STRENGTHS`."""
-    return next(word for word, least in STRENGTHS.items() if nearness >= least)
+    return next(word for word, least in STRENGTHS.items() if round(nearness, 2) >= least)
+
+
+def split_links(text: str) -> list[tuple[str, str]]:
+    """A plain text in pieces, each with the web address that it is, or with nothing."""
+    pieces = _ADDRESS.split(text)
+    return [(piece, piece if row % 2 else "") for row, piece in enumerate(pieces) if piece]
 
 
 class Renderer:
@@ -135,7 +145,7 @@ class Renderer:
             "woord": self._word,
             "veld": lambda path: self._fields[path]["titel"],
             "veld_uitleg": lambda path: self._fields[path]["uitleg"],
-            "reden": lambda reason: render_reason(reason, self._book.vocabulary),
+            "reden": self._reason,
             "regel": self._rule,
             "plaats": place_name,
             "artikel_link": article_link,
@@ -153,8 +163,11 @@ class Renderer:
     def _word(self, name: str, word: str | None) -> str:
         return self._book.vocabulary.labels[name].get(word or "", word or "")
 
-    def _pattern(self, case: str) -> Candidate | None:
+    def _pattern(self, case: str) -> PatternEntry | None:
         return self._patterns.get(case)
+
+    def _reason(self, reason: Reason | str) -> str:
+        return reason if isinstance(reason, str) else render_reason(reason, self._book.vocabulary)
 
     def _rule(self, rule: RuleReference) -> str:
         if rule.wet is None:

@@ -11,8 +11,10 @@ from time import perf_counter
 from generator import files
 from generator.book import Book, make_book
 from generator.links import check_links
+from generator.model import Case
 from generator.pages import render_blocks, render_pages, render_problem_page
 from generator.problems import Problem, has_errors, render_text, sort_problems
+from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
 from generator.search import FOLDER, index_site
 from generator.settings import Settings
 from generator.shells import SHELL, fill_shells
@@ -59,19 +61,35 @@ def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, 
     return registry, sort_problems([*faults, *more, *together])
 
 
+def write_registry(settings: Settings, registry: Registry) -> list[str]:
+    """Write the registry's files that changed, each whole or not at all; their names.
+
+    Numbers given out are written first: a run that is killed leaves a gap, never a number that is given twice.
+    """
+    texts = {settings.patterns / ISSUED_FILE: render_issued(registry.issued)}
+    for file in registry.files:
+        known = file.root is not None
+        path = (settings.root if known else settings.patterns) / file.file
+        texts[path] = render_pattern_file(file.person, file.pattern)
+    return [path.name for path, text in texts.items() if files.write_changed(path, text.encode())]
+
+
 def prepare(settings: Settings, report: Report = quiet) -> Prepared:
     """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault."""
     with _stage(report) as tell:
         vocabulary = load_vocabulary()
         checked = check_records(settings, vocabulary)
-        tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(checked.problems)}")
-    if settings.strict and has_errors(checked.problems):
-        raise BuildError(f"De site is niet gebouwd: er zijn fouten in de records.\n{render_text(checked.problems)}")
-    faulty = {problem.file for problem in checked.problems if has_errors([problem])}
+        registry, faults = load_registry(settings, [record.case for record in checked.records])
+        problems = sort_problems([*checked.problems, *faults])
+        tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(problems)}")
+    if settings.strict and has_errors(problems):
+        raise BuildError(f"De site is niet gebouwd: er zijn fouten in de records.\n{render_text(problems)}")
+    faulty = {problem.file for problem in problems if has_errors([problem])}
+    sound = [record for record in checked.records if record.file not in faulty]
     with _stage(report) as tell:
-        book = make_book([record for record in checked.records if record.file not in faulty], vocabulary)
-        tell(f"casussen vergeleken: {len(book.cases)}, kandidaat-patronen: {len(book.patterns)}")
-    return Prepared(book, checked.problems)
+        book = make_book(sound, vocabulary, Registry() if has_errors(faults) else registry)
+        tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
+    return Prepared(book, problems)
 
 
 def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", report: Report = quiet) -> None:

@@ -28,9 +28,9 @@ from generator.similarity import Similarity
 
 BIRTH_CUT = CUT + 0.04
 """A new pattern must hold together better than a case must fit to join: measured to give the steadiest numbers."""
-SPLIT_CUT = CUT - 0.10
+SPLIT_CUT = CUT - 0.30
 """A candidate falls apart only when its halves are much less alike than what would have joined them."""
-LEAVE_CUT = CUT - 0.12
+LEAVE_CUT = CUT - 0.40
 """A member that nobody confirmed leaves only when it is hardly like the others any more."""
 MAX_ROUNDS = 8
 """Rounds after which what is still changing is left for the next run; one round settles nearly everything."""

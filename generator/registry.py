@@ -294,10 +294,15 @@ def render_pattern_file(person: str, pattern: Pattern) -> str:
     return person + "\n".join(lines) + "\n"
 
 
+PERSON_HEAD = """\
+# Boven de lijn schrijft de redactie: naam, omschrijving, status, opvolger, vast, uitgesloten,
+# apart_van, voorstel, reacties. Onder de lijn houdt de generator bij.
+"""
+
+
 def render_new_person_part(number: str) -> str:
     """The person's part of a new pattern: its number, and room for a person's words."""
-    fields = "naam, omschrijving, status, opvolger, vast, uitgesloten, apart_van, voorstel, reacties"
-    return f"# Boven de lijn schrijft de redactie: {fields}.\nid: {number}\n"
+    return f"{PERSON_HEAD}id: {number}\n"
 
 
 def render_issued(issued: Mapping[str, str]) -> str:

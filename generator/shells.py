@@ -6,6 +6,7 @@ already escaped, so nothing from a record ever passes through Markdown or the th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from generator.pages import Block, Page
@@ -57,18 +58,22 @@ def fill_shells(built: Mapping[str, str], pages: Iterable[Page], blocks: Iterabl
     filled = {}
     for page in pages:
         shell = shell_of(page.address)
-        before, after = parts[shell]
-        title, description = page.title, page.description
-        head = before.replace(TITLE, title).replace(DESCRIPTION, description).replace(shell, page.address)
-        filled[file_of(page.address)] = f"{head}{page.body}{after.replace(shell, page.address)}"
+        head, foot = (_fill(part, shell, page) for part in parts[shell])
+        filled[file_of(page.address)] = f"{head}{page.body}{foot}"
     for block in blocks:
         name = file_of(block.address)
         marker = f"<!-- {block.marker} -->"
-        whole = filled.get(name, built.get(name, ""))
+        whole = built.get(name, "")
         if marker not in whole:
             raise ShellError(f"{name}: {marker}")
         filled[name] = whole.replace(marker, block.body)
     return filled
+
+
+def _fill(part: str, shell: str, page: Page) -> str:
+    """Replace all markers in one pass, so that what a record says can never be taken for a marker."""
+    values = {TITLE: page.title, DESCRIPTION: page.description, shell: page.address}
+    return re.sub("|".join(map(re.escape, values)), lambda match: values[match.group()], part)
 
 
 def file_of(address: str) -> str:

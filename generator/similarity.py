@@ -1,56 +1,27 @@
-"""Cases to pair similarity, with the parts that explain it.
+"""Cases to pair similarity: the likelihood that one rule or practice blocks both, with the parts that explain it.
 
-Every part is a symmetric matrix in [0, 1]; the similarity is their weighted mean. Order-free: values
-depend on the set of cases, never on the order of the rows.
+A pair has eight named parts, each between 0 and 1; the likelihood is the logistic of their weighted sum. The weights
+are learned from pairs that two readers grouped independently (`vocabulary/gelijkenis.yaml`, made by
+`benchmarks/fit_weights.py`). Rows are in the order of the ids, so the order of the input does not matter.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import log
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from generator.model import Case
-from generator.words import character_grams, words
+from generator.concepts import concept_matcher
+from generator.vectors import CONCEPT, WORD, Matrix, Traits, Vectors, vectorise
+from generator.vocabulary import load_weights
 
-Matrix = NDArray[np.float32]
-
-WEIGHTS: Mapping[str, float] = {
-    "woorden": 0.56,
-    "letters titel en knelpunt": 0.20,
-    "knelpuntsoorten": 0.08,
-    "leefgebieden": 0.08,
-    "zelfde knelpuntsoort": 0.04,
-    "wetten": 0.04,
-}
-"""Fixed and round; they add up to one. Measured on 91 labelled cases: B-cubed F1 0.81, pair precision 0.60."""
-
-SHOWN_WORDS = 5
-"""Shared words named in a reason."""
-WORD_SHARE = 0.02
-"""A shared word is named if it makes at least this part of the cosine; less is chance."""
-
-
-@dataclass(frozen=True)
-class Traits:
-    """What similarity reads of a case, or of plain text (then only the text)."""
-
-    id: str
-    title: str
-    obstacle: str
-    text: str
-    kind: str = ""
-    kinds: frozenset[str] = frozenset()
-    domains: frozenset[str] = frozenset()
-    laws: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
-    local: frozenset[str] = frozenset()
+NEIGHBOUR_FLOOR = 0.05
+"""Below this likelihood a case is not called similar: of such pairs fewer than one in twenty belong together."""
+SHOWN_TERMS = 5
+"""Shared words and concepts named in a reason."""
 
 
 @dataclass(frozen=True)
@@ -64,123 +35,113 @@ class Reason:
 
 @dataclass(frozen=True)
 class Similarity:
-    """Pair similarities of some cases, and what they are made of; rows are sorted by id."""
+    """The likelihood for every pair of cases that they belong to one pattern; rows are sorted by id."""
 
-    traits: tuple[Traits, ...]
+    vectors: Vectors
     total: Matrix
-    vectors: csr_matrix
-    terms: tuple[str, ...]
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of the rows."""
-        return tuple(trait.id for trait in self.traits)
+        return tuple(case.id for case in self.vectors.cases)
 
     def nearest(self, row: int, count: int) -> tuple[tuple[int, float], ...]:
         """The `count` rows most like `row`, nearest first, never `row` itself; ties by id."""
-        order = sorted(
-            (i for i in range(len(self.traits)) if i != row), key=lambda i: (-round(float(self.total[row, i]), 6), i)
-        )
-        return tuple((i, float(self.total[row, i])) for i in order[:count])
+        order = np.argsort(-self.total[row].astype(np.float64).round(6), kind="stable")[: count + 1]
+        return tuple((int(i), float(self.total[row, i])) for i in order if i != row)[:count]
+
+    def certainty(self, row: int, others: Sequence[int]) -> float:
+        """How sure it is that `row` belongs with `others`, 0 to 1: the mean likelihood, which is calibrated."""
+        return round(float(np.mean(self.total[row, list(others)], dtype=np.float64)), 2)
 
     def reasons(self, one: int, other: int) -> tuple[Reason, ...]:
-        """Why two rows are alike: rule, obstacle kind, domains, words; the strongest kind of ground first."""
-        a, b = self.traits[one], self.traits[other]
-        shared_articles = a.articles & b.articles
-        laws = {law for law in a.laws & b.laws if not any(article.startswith(f"{law}:") for article in shared_articles)}
+        """Why two rows are alike, the strongest kind of ground first: rule, obstacle kind, concepts, domains, words."""
+        a, b = self.vectors.cases[one], self.vectors.cases[other]
+        articles = _shared(a.articles, b.articles)
+        laws = tuple(law for law in _shared(a.laws, b.laws) if not any(name.startswith(f"{law}:") for name in articles))
+        main = a.kinds[:1] if a.kinds[:1] == b.kinds[:1] else ()
+        terms = self._shared_terms(one, other)
         found = [
-            Reason("artikel", tuple(sorted(shared_articles))),
-            Reason("lokaal", tuple(sorted(a.local & b.local))),
-            Reason("wet", tuple(sorted(laws))),
-            Reason("knelpuntsoort", (a.kind,) if a.kind and a.kind == b.kind else ()),
-            Reason("knelpuntsoorten", tuple(sorted((a.kinds & b.kinds) - ({a.kind} if a.kind == b.kind else set())))),
-            Reason("leefgebied", tuple(sorted(a.domains & b.domains))),
-            Reason("woorden", self._shared_words(one, other)),
+            Reason("artikel", articles),
+            Reason("lokaal", _shared(a.local, b.local)),
+            Reason("wet", laws),
+            Reason("knelpuntsoort", main),
+            Reason("knelpuntsoorten", tuple(kind for kind in _shared(a.kinds, b.kinds) if kind not in main)),
+            Reason("begrip", _named(terms, CONCEPT)),
+            Reason("leefgebied", _shared(a.domains, b.domains)),
+            Reason("woorden", _named(terms, WORD)),
         ]
         return tuple(reason for reason in found if reason.values)
 
-    def common_words(self, rows: Sequence[int], count: int) -> tuple[str, ...]:
-        """The words that weigh most in these rows together, of those that at least half of them hold."""
-        block = self.vectors[list(rows)]
-        weight = np.asarray(block.sum(axis=0)).ravel()
-        holders = np.asarray((block > 0).sum(axis=0)).ravel()
-        columns = [c for c in np.flatnonzero(weight) if holders[c] * 2 >= len(rows) and holders[c] > 1]
-        ranked = sorted(columns, key=lambda c: (-round(float(weight[c]), 5), self.terms[c]))
-        return tuple(self.terms[c] for c in ranked[:count])
-
-    def _shared_words(self, one: int, other: int) -> tuple[str, ...]:
-        product = self.vectors[one].multiply(self.vectors[other]).tocoo()
-        weighed = sorted(((-float(v), self.terms[c]) for c, v in zip(product.coords[1], product.data, strict=True)))
-        return tuple(
-            word for weight, word in weighed[:SHOWN_WORDS] if -weight >= WORD_SHARE * -sum(w for w, _ in weighed)
+    def _shared_terms(self, one: int, other: int) -> list[str]:
+        terms = self.vectors.terms
+        a, b = (slice(*terms.indptr[row : row + 2]) for row in (one, other))
+        columns, left, right = np.intersect1d(terms.indices[a], terms.indices[b], return_indices=True)
+        product = terms.data[a][left] * terms.data[b][right]
+        weighed = sorted(
+            (-round(float(v), 6), self.vectors.term_names[c]) for c, v in zip(columns, product, strict=True)
         )
-
-
-def traits_of(case: Case) -> Traits:
-    """What similarity reads of a case; the text of a withdrawn case is not among it."""
-    rules = case.rules
-    return Traits(
-        id=case.id,
-        title=case.titel,
-        obstacle=case.knelpunt.tekst,
-        text="\n".join((case.titel, case.situatie, case.knelpunt.tekst, case.doorbraak.tekst)),
-        kind=case.knelpunt.soort,
-        kinds=frozenset((case.knelpunt.soort, *case.knelpunt.ook)),
-        domains=frozenset(case.leefgebieden),
-        laws=frozenset(rule.wet for rule in rules if rule.wet),
-        articles=frozenset(f"{rule.wet}:{rule.artikel}" for rule in rules if rule.wet and rule.artikel),
-        local=frozenset(rule.lokaal.casefold() for rule in rules if rule.lokaal),
-    )
-
-
-def traits_of_text(name: str, text: str) -> Traits:
-    """Plain text as if it were a case of which only the story is known."""
-    first, _, _ = text.strip().partition("\n")
-    return Traits(id=name, title=first[:120], obstacle=text, text=text)
+        return [name for _, name in weighed]
 
 
 def compare(traits: Sequence[Traits]) -> Similarity:
-    """The similarity of every pair, as the weighted mean of its parts."""
-    rows = tuple(sorted(traits, key=lambda trait: trait.id))
-    vectors, terms = vectorise([row.text for row in rows], words)
-    letters, _ = vectorise([f"{row.title} {row.obstacle}" for row in rows], character_grams)
-    parts: dict[str, Matrix] = {
-        "woorden": cosine(vectors),
-        "letters titel en knelpunt": cosine(letters),
-        "knelpuntsoorten": overlap([row.kinds for row in rows]),
-        "leefgebieden": overlap([row.domains for row in rows]),
-        "zelfde knelpuntsoort": overlap([frozenset((row.kind,)) if row.kind else frozenset() for row in rows]),
-        "wetten": overlap([row.laws for row in rows]),
-    }
-    total = np.zeros((len(rows), len(rows)), np.float32)
-    for name, weight in WEIGHTS.items():
-        total += np.float32(weight) * parts[name]
-    return Similarity(rows, total, vectors, terms)
+    """The likelihood of every pair; a case is wholly like itself."""
+    vectors = vectorise(traits, concept_matcher())
+    weights = load_weights()
+    total = np.full((len(traits), len(traits)), weights.constante, np.float32)
+    for name, part in parts(vectors):
+        total += np.float32(weights.delen[name]) * part
+    likelihood = np.round(1.0 / (1.0 + np.exp(-total)), 6).astype(np.float32)
+    likelihood = np.maximum(likelihood, likelihood.T)
+    np.fill_diagonal(likelihood, 1.0)
+    return Similarity(vectors, likelihood)
 
 
-def vectorise(texts: Sequence[str], analyse: Callable[[str], list[str]]) -> tuple[csr_matrix, tuple[str, ...]]:
-    """TF-IDF vectors of unit length, one a row, and the terms of their columns; an empty text is a row of zeros."""
-    if not any(analyse(text) for text in texts):
-        return csr_matrix((len(texts), 1), dtype=np.float32), ("",)
-    vectoriser = TfidfVectorizer(analyzer=analyse, sublinear_tf=True, dtype=np.float32)
-    matrix = vectoriser.fit_transform(texts)
-    return csr_matrix(matrix), tuple(vectoriser.get_feature_names_out())
+def parts(vectors: Vectors) -> Iterator[tuple[str, Matrix]]:
+    """The named parts over all pairs, one at a time so that few are in memory at once."""
+    yield "woorden en begrippen", product(vectors.terms)
+    yield "letters", product(vectors.letters)
+    yield "knelpuntsoorten", vectors.kinds @ vectors.kinds.T
+    yield "leefgebieden", overlap(vectors.domains)
+    yield "wetten", vectors.laws @ vectors.laws.T
+    yield "andere wetten", disjoint(vectors.own_laws)
+    yield "artikelen", rarest_shared(vectors.articles)
+    yield "lokale regels", rarest_shared(vectors.local_rules)
 
 
-def cosine(vectors: csr_matrix) -> Matrix:
-    """Cosine of all pairs of rows of unit length; a row without words is like nothing."""
-    return np.asarray((vectors @ vectors.T).toarray(), np.float32)
+def _shared(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(one) & set(other)))
 
 
-def overlap(sets: Sequence[frozenset[str]]) -> Matrix:
-    """Shared over all members of two sets, each member weighted by its rarity; two empty sets share nothing."""
-    names = sorted(frozenset[str]().union(*sets))
-    if not names:
-        return np.zeros((len(sets), len(sets)), np.float32)
-    seen = Counter(name for members in sets for name in members)
-    rarity = np.array([log((1 + len(sets)) / (1 + seen[name])) + 1 for name in names])
-    has = np.array([[name in members for name in names] for members in sets], float)
-    shared = (has * rarity) @ has.T
-    own = np.diag(shared)
+def _named(terms: Sequence[str], kind: str) -> tuple[str, ...]:
+    return tuple(name.removeprefix(kind) for name in terms if name.startswith(kind))[:SHOWN_TERMS]
+
+
+def product(rows: csr_matrix) -> Matrix:
+    """Cosine of rows of length one."""
+    return np.asarray((rows @ rows.T).toarray(), np.float32)
+
+
+def overlap(rows: Matrix) -> Matrix:
+    """What two sets share, out of what either has; two empty sets share nothing."""
+    has = (rows > 0).astype(np.float32)
+    shared = rows @ has.T
+    own = rows.sum(axis=1)
     union = own[:, None] + own[None, :] - shared
     return np.asarray(np.divide(shared, union, out=np.zeros_like(shared), where=union > 0), np.float32)
+
+
+def disjoint(named: Matrix) -> Matrix:
+    """1 where both have names and share none."""
+    some = (named.sum(axis=1) > 0).astype(np.float32)
+    return np.asarray(np.outer(some, some) * (named @ named.T == 0), np.float32)
+
+
+def rarest_shared(rows: Matrix) -> Matrix:
+    """The rarity of the rarest name that two share."""
+    found = np.zeros((len(rows), len(rows)), np.float32)
+    for column in rows.T:
+        holders = np.flatnonzero(column)
+        block = np.ix_(holders, holders)
+        found[block] = np.maximum(found[block], column[holders].max(initial=0.0))
+    return found

@@ -22,6 +22,9 @@ MAX_DEPTH = 24
 MAX_PROBLEMS = 50
 """Structural faults reported for one file; beyond that the file as a whole is wrong."""
 
+_READABLE = frozenset({"YAML-DUBBELE-SLEUTEL", "TEKST-VERBORGEN-TEKEN", "BEST-STUURTEKEN"})
+"""Structural faults that leave a tree in which the rest can be checked."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -83,10 +86,7 @@ def parse_source(file: str, data: bytes) -> Source:
     text, problems = _decode(file, data)
     if text is None:
         return Source(file, None, tuple(problems))
-    try:
-        root, structural = _build(file, text)
-    except yaml.YAMLError as error:
-        return Source(file, None, (*problems, _syntax_problem(file, text, error)))
+    root, structural = _build(file, text)
     problems += structural
     if root is None:
         problems += [] if structural else [Problem(file, Place(), "YAML-LEEG")]
@@ -94,7 +94,7 @@ def parse_source(file: str, data: bytes) -> Source:
     if not isinstance(root, Mapping):
         problems.append(Problem(file, root.place, "YAML-GEEN-SLEUTELS"))
         return Source(file, None, tuple(problems))
-    readable = all(problem.code == "YAML-DUBBELE-SLEUTEL" for problem in structural)
+    readable = all(problem.code in _READABLE for problem in structural)
     return Source(file, root if readable else None, tuple(problems))
 
 
@@ -185,10 +185,13 @@ class _Open:
 
 def _build(file: str, text: str) -> tuple[Node | None, list[Problem]]:
     tree = _Tree(file)
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        tree.add(event)
-        if tree.stopped or len(tree.problems) >= MAX_PROBLEMS:
-            break
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            tree.add(event)
+            if tree.stopped or len(tree.problems) >= MAX_PROBLEMS:
+                break
+    except yaml.YAMLError as error:
+        return None, [*tree.problems, _syntax_problem(file, text, error)]
     root = tree.root
     empty = isinstance(root, Scalar) and root.plain and not root.text
     return None if empty else root, tree.problems
@@ -215,6 +218,8 @@ class _Tree:
         elif isinstance(event, yaml.AliasEvent):
             self._place_node(Scalar("", _place(event), plain=True))
         elif isinstance(event, yaml.ScalarEvent):
+            if event.style == '"':
+                self.problems += _escaped(self.file, event)
             self._place_node(Scalar(event.value, _place(event), plain=not event.style))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), _place(event), []))
@@ -241,6 +246,14 @@ def _forbidden(file: str, event: yaml.NodeEvent) -> Iterator[Problem]:
         yield Problem(file, _place(event), "YAML-ANKER")
     if getattr(event, "tag", None) is not None:
         yield Problem(file, _place(event), "YAML-TAG")
+
+
+def _escaped(file: str, event: yaml.ScalarEvent) -> Iterator[Problem]:
+    """Characters that double quotes can bring in by an escape, which the check of the raw text cannot see."""
+    for code, pattern in (("BEST-STUURTEKEN", _CONTROL), ("TEKST-VERBORGEN-TEKEN", _HIDDEN)):
+        found = pattern.search(event.value)
+        if found:
+            yield Problem(file, _place(event), code, {"teken": f"U+{ord(found.group()):04X}"})
 
 
 def _close(file: str, opened: _Open, problems: list[Problem]) -> Node:

@@ -44,16 +44,23 @@ def part_model(annotation: object) -> type[BaseModel] | None:
 
 
 def placeholder_for(model: type[BaseModel], path: Path) -> object:
-    """A harmless value of the shape that belongs at `path`: an empty part, a list of one, or `onbekend`."""
+    """A harmless value of the shape that belongs at `path`: an empty part, a list of one, a zero, or `onbekend`."""
     current: type[BaseModel] | None = model
     annotation: Any = None
     for step in path:
-        field = current.model_fields.get(str(step)) if current else None
+        if isinstance(step, int):
+            continue
+        field = current.model_fields.get(step) if current else None
         annotation = field.annotation if field else None
         current = part_model(annotation)
+    in_list = bool(path) and isinstance(path[-1], int)
+    is_list = "tuple[" in str(annotation) and not in_list
     if current is not None:
-        return {}
-    return [UNKNOWN] if get_origin(annotation) is tuple else UNKNOWN
+        return [] if is_list else {}
+    if is_list:
+        return [UNKNOWN]
+    numeric = "Decimal" in str(annotation) or ("int" in str(annotation) and "Literal" not in str(annotation))
+    return "0" if numeric else UNKNOWN
 
 
 def value_at(root: Mapping, path: Path) -> Node | None:

@@ -44,6 +44,7 @@ Rule = Callable[[Record, Vocabulary], Iterator[Problem]]
 def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Checked:
     """Read and check every file. Records are sorted by id; a record with a field fault is left out of them."""
     records: list[Record] = []
+    whole: list[Record] = []
     problems: list[Problem] = []
     for file, data in raw:
         source = parse_source(file, data)
@@ -57,8 +58,9 @@ def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Che
             provisional = repair_record(source)
             known = {problem.place for problem in faults}
             if provisional is not None:
+                whole.append(provisional)
                 problems += [p for p in _apply(provisional, vocabulary) if p.place not in known]
-    problems += check_corpus(records)
+    problems += check_corpus([*records, *whole])
     return Checked(tuple(sorted(records, key=lambda r: (r.case.id, r.file))), sort_problems(problems))
 
 

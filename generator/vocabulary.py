@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from generator.problems import render_text
 from generator.source import parse_source, plain_value
@@ -289,6 +289,19 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
+class Weights(_Entry):
+    """The learned weight of each part of a likeness, and the constant of the logistic."""
+
+    constante: float
+    delen: Mapping[str, float]
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ship with the package. Raises `VocabularyError` if they are missing or broken."""
+    return _entries(Weights, [_read("gelijkenis")])[0]
+
+
 @cache
 def load_concepts() -> tuple[Concept, ...]:
     """The package's own list of concepts. Raises `VocabularyError` if it is missing or broken."""
@@ -308,4 +321,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _entries(kind: type[_Model], rows: list[dict[str, Any]]) -> tuple[_Model, ...]:
-    return tuple(kind.model_validate(row) for row in rows)
+    try:
+        return tuple(kind.model_validate(row) for row in rows)
+    except ValidationError as error:
+        raise VocabularyError(f"{kind.__name__}: {error}") from error

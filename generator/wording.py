@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from generator.reconcile import Change
 from generator.similarity import Reason
-from generator.vocabulary import Vocabulary
+from generator.vocabulary import Vocabulary, load_concepts
 
 _LISTS = {
     "wet": "wetten",
@@ -24,9 +25,15 @@ def render_reason(reason: Reason, vocabulary: Vocabulary) -> str:
     if reason.kind == "artikel":
         words = [render_article(value, vocabulary) for value in reason.values]
     else:
-        labels = vocabulary.labels.get(_LISTS.get(reason.kind, ""), {})
+        labels = concept_labels() if reason.kind == "begrip" else vocabulary.labels.get(_LISTS.get(reason.kind, ""), {})
         words = [labels.get(value, value) for value in reason.values]
     return _texts()["redenen"][reason.kind].format(waarden=", ".join(words))
+
+
+@cache
+def concept_labels() -> Mapping[str, str]:
+    """Concepts by id to the label that readers see."""
+    return {concept.id: concept.label for concept in load_concepts()}
 
 
 def render_article(key: str, vocabulary: Vocabulary) -> str:
@@ -35,12 +42,22 @@ def render_article(key: str, vocabulary: Vocabulary) -> str:
     return _texts()["namen"]["artikel"].format(wet=vocabulary.labels["wetten"].get(law, law), nummer=number)
 
 
-def render_name(kind: str, rule: str, words: tuple[str, ...]) -> str:
-    """The name of a candidate: rule or practice first, then the words that its cases share."""
-    texts = _texts()["namen"]
-    if not words:
-        return texts["zonder_woorden"].format(soort=kind)
-    return texts["met_regel" if rule else "zonder_regel"].format(soort=kind, regel=rule, woorden=", ".join(words))
+def render_name(practice: str, rule: str, who: str) -> str:
+    """The name of a pattern that nobody named: rule or practice first, then whom it hits."""
+    form = _texts()["namen"]["met_regel" if rule else "zonder_regel"]
+    return form.format(gewoonte=practice, regel=rule, wie=who.lower())
+
+
+def render_change(change: Change, names: Mapping[str, str]) -> str:
+    """A proposed change of the registry as a line; `names` maps numbers to the patterns' names."""
+    texts = _texts()["voorstellen"]
+    name = names.get(change.pattern) or texts["naamloos"]
+    return texts[change.kind].format(patroon=change.pattern, anderen=", ".join(change.others), naam=name)
+
+
+def render_no_changes() -> str:
+    """What is said when the model would change nothing."""
+    return _texts()["voorstellen"]["geen"]
 
 
 @cache

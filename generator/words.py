@@ -1,10 +1,12 @@
-"""Dutch text to words: lower case, no function words. Pure: the same text always gives the same words."""
+"""Dutch text to words and letter groups. Pure: the same text always gives the same words."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-WORD = re.compile(r"[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*")
+WORD = re.compile(r"[a-z0-9]+")
+LETTERS = re.compile(r"[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*")
 
 FUNCTION_WORDS = frozenset(
     """
@@ -23,19 +25,25 @@ FUNCTION_WORDS = frozenset(
     erin ermee eruit hierdoor vrouw man
     """.split()
 )
-"""Words that say nothing about the rule; the words of a household (vrouw, man) are among them."""
+"""Words that say nothing about a rule: small words, auxiliaries, numbers, and whether it was a man or a woman."""
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, without function words and words of one or two letters."""
-    return [word for word in WORD.findall(text.lower()) if len(word) > 2 and word not in FUNCTION_WORDS]
+    return [word for word in LETTERS.findall(text.lower()) if len(word) > 2 and word not in FUNCTION_WORDS]
 
 
-def character_grams(text: str, shortest: int = 4, longest: int = 6) -> list[str]:
-    """Character n-grams inside words, borders marked by a space: 'leerlingenvervoer' shares grams with 'vervoer'."""
+def letter_groups(text: str, shortest: int = 4, longest: int = 6) -> list[str]:
+    """Letter groups inside each word, its borders as spaces: 'leerlingenvervoer' shares groups with 'vervoer'."""
     return [
         padded[start : start + size]
         for padded in (f" {word} " for word in words(text))
         for size in range(shortest, longest + 1)
         for start in range(len(padded) - size + 1)
     ]
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """All words in lower case without accents; a hyphen counts as a space."""
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode("ascii")
+    return tuple(WORD.findall(plain))

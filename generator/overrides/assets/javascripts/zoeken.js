@@ -44,11 +44,16 @@ function item(data) {
   anchor.href = data.url;
   anchor.textContent = data.meta.title;
   row.append(anchor, part("span", "atlas-label", data.meta.soort ?? ""));
-  for (const name of ["knelpunt", "doorbraak"]) {
-    if (data.meta[name]) row.append(fact(texts[name], data.meta[name]));
-  }
-  row.append(part("p", "atlas-lijst__fragment", data.plain_excerpt));
+  const facts = ["knelpunt", "doorbraak"].filter((name) => data.meta[name]);
+  for (const name of facts) row.append(fact(texts[name], data.meta[name]));
+  if (facts.length === 0) row.append(part("p", "", excerpt(data)));
   return row;
+}
+
+// The piece around the words that were found, without the title that stands above it already.
+function excerpt(data) {
+  const text = data.plain_excerpt.trim();
+  return text.startsWith(data.meta.title) ? text.slice(data.meta.title.length).replace(/^[.\s]+/, "") : text;
 }
 
 function fact(name, text) {

@@ -1,0 +1,214 @@
+"""Vectors: what similarity reads of cases, and each case as rows of numbers. Rows are ordered by id.
+
+What is rare among these cases counts more. The same cases give the same vectors, whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
+from sklearn.preprocessing import normalize
+
+from generator.concepts import Matcher
+from generator.model import Case
+from generator.words import letter_groups, words
+
+Matrix = NDArray[np.float32]
+
+WORD, CONCEPT = "woord:", "begrip:"
+"""What the names of columns begin with."""
+CONCEPT_SHARE = 0.3
+"""What concepts count for in the terms, beside the words (1.0)."""
+BROADER = 0.5
+"""A concept also counts as half a mention of the one it falls under."""
+IMPLIED_LAW = 0.5
+"""A law that a concept belongs to, against one that the writer named (1.0)."""
+SECOND_KIND = 0.6
+"""An obstacle kind under 'ook', against the main one (1.0)."""
+FEW = 2.0
+"""Added to each count of a kind, so that kinds seen once or twice are not taken for kin."""
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What similarity reads of a case, or of plain text (then only the text)."""
+
+    id: str
+    text: str
+    kinds: tuple[str, ...] = ()
+    """Obstacle kinds, the main one first."""
+    domains: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Each case as rows of numbers, one matrix for each kind of likeness."""
+
+    cases: tuple[Traits, ...]
+    terms: csr_matrix
+    """Words and concepts; rows have length one."""
+    term_names: tuple[str, ...]
+    """Column names of `terms`: 'woord:postadres', 'begrip:briefadres'."""
+    letters: csr_matrix
+    kinds: Matrix
+    laws: Matrix
+    own_laws: Matrix
+    domains: Matrix
+    articles: Matrix
+    local_rules: Matrix
+
+
+def traits_of(case: Case) -> Traits:
+    """What similarity reads of a case."""
+    rules = case.rules
+    return Traits(
+        id=case.id,
+        text=" ".join((case.titel, case.situatie, case.knelpunt.tekst, case.doorbraak.tekst)),
+        kinds=tuple(dict.fromkeys((case.knelpunt.soort, *case.knelpunt.ook))),
+        domains=tuple(dict.fromkeys(case.leefgebieden)),
+        laws=tuple(dict.fromkeys(rule.wet for rule in rules if rule.wet)),
+        articles=tuple(dict.fromkeys(f"{rule.wet}:{rule.artikel}" for rule in rules if rule.wet and rule.artikel)),
+        local=tuple(dict.fromkeys(" ".join(rule.lokaal.casefold().split()) for rule in rules if rule.lokaal)),
+    )
+
+
+def traits_of_text(name: str, text: str) -> Traits:
+    """Plain text as if it were a case of which only the story is known."""
+    return Traits(id=name, text=text)
+
+
+def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
+    """Each case as vectors; what is rare among these cases counts more."""
+    ordered = tuple(sorted(cases, key=lambda case: case.id))
+    texts = [case.text for case in ordered]
+    named = [concepts.count(text) for text in texts]
+    word_rows, word_names = text_rows(texts, words)
+    concept_rows, concept_names = count_rows([with_broader(counts, concepts.broader) for counts in named])
+    return Vectors(
+        cases=ordered,
+        terms=unit_sparse(csr_matrix(hstack((word_rows, concept_rows * CONCEPT_SHARE**0.5)))),
+        term_names=(
+            *(WORD + name for name in word_names),
+            *(CONCEPT + name for name in concept_names),
+        ),
+        letters=text_rows(texts, letter_groups)[0],
+        kinds=kind_rows([case.kinds for case in ordered]),
+        laws=unit_rows(
+            [law_counts(case.laws, counts, concepts.laws) for case, counts in zip(ordered, named, strict=True)]
+        ),
+        own_laws=flags([case.laws for case in ordered]),
+        domains=domain_rows([case.domains for case in ordered]),
+        articles=rare_rows([case.articles for case in ordered]),
+        local_rules=rare_rows([case.local for case in ordered]),
+    )
+
+
+def text_rows(texts: Sequence[str], analyse: Callable[[str], list[str]]) -> tuple[csr_matrix, tuple[str, ...]]:
+    """TF-IDF rows of length one and their column names; texts without words give rows without columns."""
+    if not any(analyse(text) for text in texts):
+        return csr_matrix(np.zeros((len(texts), 0), np.float32)), ()
+    vectoriser = TfidfVectorizer(analyzer=analyse, sublinear_tf=True, dtype=np.float32)
+    rows = vectoriser.fit_transform(texts)
+    return csr_matrix(rows), tuple(str(name) for name in vectoriser.get_feature_names_out())
+
+
+def count_rows(counts: Sequence[Mapping[str, float]]) -> tuple[csr_matrix, tuple[str, ...]]:
+    """The same for things already counted."""
+    if not any(counts):
+        return csr_matrix(np.zeros((len(counts), 0), np.float32)), ()
+    vectoriser = DictVectorizer(dtype=np.float32)
+    rows = TfidfTransformer(sublinear_tf=True).fit_transform(vectoriser.fit_transform(counts))
+    return csr_matrix(rows), tuple(str(name) for name in vectoriser.get_feature_names_out())
+
+
+def with_broader(counts: Mapping[str, int], broader: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """Concept counts with, for a concept that is not named itself, half a mention from a narrower one."""
+    found = {concept: float(count) for concept, count in counts.items()}
+    for concept in counts:
+        for wider in broader.get(concept, ())[:1]:
+            found.setdefault(wider, BROADER)
+    return found
+
+
+def law_counts(own: Sequence[str], named: Mapping[str, int], laws: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """The laws of a case: those the writer named, and a share of those its concepts belong to."""
+    found = dict.fromkeys(own, 1.0)
+    for concept in sorted(named):
+        for law in laws.get(concept, ()):
+            found[law] = found.get(law, 0.0) + IMPLIED_LAW / len(laws[concept])
+    return found
+
+
+def kind_rows(kinds: Sequence[Sequence[str]]) -> Matrix:
+    """Obstacle kinds as rows of length one; kinds that writers often name together are kin."""
+    named = flags(kinds)
+    counts = named.sum(axis=0)
+    together = named.T @ named
+    np.fill_diagonal(together, 0.0)
+    kin = np.eye(len(counts), dtype=np.float32) + together / np.sqrt(np.outer(counts + FEW, counts + FEW))
+    names = column_names(kinds)
+    main = np.array([[float(row[:1] == (name,)) for name in names] for row in kinds], np.float32).reshape(named.shape)
+    weighted = (SECOND_KIND * named + (1.0 - SECOND_KIND) * main) * (rarity(counts, len(kinds)) + 1.0)
+    return unit(weighted @ kin)
+
+
+def flags(sets: Sequence[Sequence[str]]) -> Matrix:
+    """One row a set, one column a name in the order of the names, 1 where the set has it."""
+    names = column_names(sets)
+    return np.array([[float(name in members) for name in names] for members in sets], np.float32).reshape(
+        len(sets), len(names)
+    )
+
+
+def column_names(sets: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Every name once, sorted."""
+    return tuple(sorted({name for members in sets for name in members}))
+
+
+def unit_rows(counts: Sequence[Mapping[str, float]]) -> Matrix:
+    """Counted names as rows of length one; a row without names stays empty."""
+    names = column_names([tuple(row) for row in counts])
+    table = np.array([[row.get(name, 0.0) for name in names] for row in counts], np.float32).reshape(
+        len(counts), len(names)
+    )
+    return unit(table)
+
+
+def unit(rows: Matrix) -> Matrix:
+    """Rows made length one; an empty row stays empty."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0), np.float32)
+
+
+def unit_sparse(rows: csr_matrix) -> csr_matrix:
+    """The same for sparse rows."""
+    return csr_matrix(normalize(rows)) if rows.shape[0] else rows
+
+
+def rarity(counts: Matrix | np.float32, total: int) -> Matrix:
+    """The logarithm of how rare: 0 for what every case has."""
+    return np.asarray(np.log((1.0 + total) / (1.0 + counts)), np.float32)
+
+
+def domain_rows(sets: Sequence[Sequence[str]]) -> Matrix:
+    """Life domains as rows; even one that every case has counts a little."""
+    named = flags(sets)
+    return named * (rarity(named.sum(axis=0), len(sets)) + 1.0)
+
+
+def rare_rows(sets: Sequence[Sequence[str]]) -> Matrix:
+    """Names as rows of rarity: 1 for what two cases share and no third has, towards 0 for what all have."""
+    named = flags(sets)
+    if len(sets) < 3:
+        return np.zeros_like(named)
+    share = rarity(named.sum(axis=0), len(sets)) / rarity(np.float32(2.0), len(sets))
+    return np.asarray(named * np.minimum(share, 1.0), np.float32)
