@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,6 +49,28 @@ def _read(paths: list[Path], root: Path) -> tuple[list[tuple[str, bytes]], list[
             except OSError:
                 problems.append(Problem(name, Place(), "BEST-ONLEESBAAR"))
     return files, problems
+
+
+def last_release(root: Path) -> str:
+    """The newest tag from which the checkout in `root` was made; empty without git or tags."""
+    return _git(root, "describe", "--tags", "--abbrev=0").decode("utf-8", "replace").strip()
+
+
+def read_revision(root: Path, revision: str, folder: Path) -> list[tuple[str, bytes]]:
+    """The record files of a folder as they were in a git revision, by name relative to `root`; empty if unknown."""
+    place = _name(folder, root)
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", f"{place}/").split(b"\0")
+    names = sorted(name.decode("utf-8", "replace") for name in listed if name.endswith(RECORD_SUFFIX.encode()))
+    return [(name, _git(root, "show", f"{revision}:./{name}")) for name in names]
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """What git prints in `root`; nothing if it fails or is not there."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""
 
 
 def read_text(path: Path) -> str:

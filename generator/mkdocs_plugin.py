@@ -36,6 +36,7 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves i
     cases = options.Type(str, default="cases")
     patterns = options.Type(str, default="patterns")
     edit_address = options.Type(str, default="")
+    since = options.Type(str, default="")
 
 
 class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]  # idem
@@ -58,6 +59,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
             cases=root / self.config.cases,
             patterns=root / self.config.patterns,
             edit_address=self.config.edit_address,
+            since=self.config.since,
             strict=not getattr(self, "serving", False),
         )
         try:

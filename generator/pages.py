@@ -6,26 +6,30 @@ A page template has three blocks: `titel` and `omschrijving` (one line each, for
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.book import Book
+from generator.changes import Changes
+from generator.chart import Spot, render_map, spot_rows
 from generator.grouping import PatternEntry, place_name
 from generator.model import RuleReference
 from generator.money import SCENARIOS
 from generator.problems import Problem
 from generator.similarity import Reason
 from generator.structure import field_texts
-from generator.vocabulary import article_link, article_slug
+from generator.vocabulary import Vocabulary, article_link, article_slug
 from generator.wording import render_article, render_reason
 
 DESCRIPTION_LENGTH = 155
 """Characters of a description that search engines and previews show."""
-STRENGTHS = {"sterk": 0.30, "redelijk": 0.22, "zwak": 0.0}
-"""From which nearness readers see which word, strongest first. Groups are made from about 0.20."""
+STRENGTHS = {"heel zeker": 0.80, "vrij zeker": 0.50, "onzeker": 0.20, "onwaarschijnlijk": 0.0}
+"""From which certainty readers see which word, strongest first."""
 
 
 _ADDRESS = re.compile(r"(https://[^\s<>\"']*[^\s<>\"'.,;:)])")
@@ -104,9 +108,9 @@ def render_decimal(number: float) -> str:
     return f"{number:.2f}".replace(".", ",")
 
 
-def strength_word(nearness: float) -> str:
-    """How strong a likeness of 0 to 1 is, in a word of `STRENGTHS`."""
-    return next(word for word, least in STRENGTHS.items() if round(nearness, 2) >= least)
+def strength_word(certainty: float) -> str:
+    """How sure a certainty of 0 to 1 is, in a word of `STRENGTHS`; the word of the number that readers see."""
+    return next(word for word, least in STRENGTHS.items() if round(certainty, 2) >= least)
 
 
 def split_links(text: str) -> list[tuple[str, str]]:
@@ -151,6 +155,8 @@ class Renderer:
             "artikel_link": article_link,
             "artikel_naam": lambda key: render_article(key, self._book.vocabulary),
             "patroon_van": self._pattern,
+            "patroon_naam": self._pattern_name,
+            "patroon_bij": self._pattern_by_id,
             "bewerk": self._edit_address,
             "boek": self._book,
             "lijsten": self._book.vocabulary,
@@ -166,6 +172,13 @@ class Renderer:
     def _pattern(self, case: str) -> PatternEntry | None:
         return self._patterns.get(case)
 
+    def _pattern_by_id(self, number: str) -> PatternEntry | None:
+        return next((pattern for pattern in self._book.patterns if pattern.id == number), None)
+
+    def _pattern_name(self, number: str) -> str:
+        pattern = self._pattern_by_id(number)
+        return pattern.name if pattern else number
+
     def _reason(self, reason: Reason | str) -> str:
         return reason if isinstance(reason, str) else render_reason(reason, self._book.vocabulary)
 
@@ -179,7 +192,7 @@ class Renderer:
         return " ".join(parts)
 
 
-def render_pages(book: Book, edit_address: str = "") -> Iterator[Page]:
+def render_pages(book: Book, changes: Changes, edit_address: str = "") -> Iterator[Page]:
     """Every page made from records."""
     renderer = Renderer(book, edit_address)
     yield renderer.page("casussen.html", "casussen/")
@@ -187,7 +200,10 @@ def render_pages(book: Book, edit_address: str = "") -> Iterator[Page]:
         yield renderer.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
     for case in book.withdrawn:
         yield renderer.page("ingetrokken.html", f"casussen/{case.id}/")
-    yield renderer.page("patronen.html", "patronen/")
+    spots = map_spots(book)
+    rows, columns = map_axes(book.vocabulary)
+    map_values = {"kaart": Markup(render_map(spots, rows, columns)), "kaartrijen": spot_rows(spots, rows, columns)}  # noqa: S704 - chart.py escapes every word
+    yield renderer.page("patronen.html", "patronen/", **map_values)
     for pattern in book.patterns:
         yield renderer.page("patroon.html", f"patronen/{pattern.id}/", patroon=pattern)
     yield renderer.page("wetten.html", "wetten/")
@@ -200,6 +216,38 @@ def render_pages(book: Book, edit_address: str = "") -> Iterator[Page]:
     for method in book.methods:
         yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
     yield renderer.page("zoeken.html", "zoeken/")
+    yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)
+
+
+def map_spots(book: Book) -> tuple[Spot, ...]:
+    """The patterns that stand on the map: those that still take cases, where most of their cases are."""
+    spots = []
+    for pattern in book.patterns:
+        if pattern.state not in {"kandidaat", "vastgesteld"} or not pattern.members:
+            continue
+        domains = Counter(book.case_by_id[member.case].leefgebieden[0] for member in pattern.members)
+        spots.append(
+            Spot(
+                id=pattern.id,
+                name=pattern.name,
+                address=f"{pattern.id}/",
+                row=pattern.kind,
+                column=min(domains, key=lambda domain: (-domains[domain], domain)),
+                cases=len(pattern.members),
+                places=len(pattern.places),
+                registered=pattern.registered,
+                strong=pattern.strong,
+            )
+        )
+    return tuple(spots)
+
+
+def map_axes(vocabulary: Vocabulary) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+    """The rows (obstacle kinds under their dimension) and columns (life domains) of the map, in vocabulary order."""
+    order = list(vocabulary.dimensies)
+    kinds = sorted(vocabulary.knelpuntsoorten, key=lambda kind: order.index(kind.dimensie))
+    rows = [(vocabulary.dimensies[kind.dimensie], kind.id, kind.label) for kind in kinds]
+    return rows, [(term.id, term.label) for term in vocabulary.terms["leefgebieden"]]
 
 
 def render_blocks(book: Book) -> Iterator[Block]:

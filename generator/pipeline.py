@@ -10,6 +10,7 @@ from time import perf_counter
 
 from generator import files
 from generator.book import Book, make_book
+from generator.changes import Changes, find_changes
 from generator.links import check_links
 from generator.model import Case
 from generator.pages import render_blocks, render_pages, render_problem_page
@@ -35,6 +36,7 @@ class Prepared:
 
     book: Book
     problems: tuple[Problem, ...]
+    changes: Changes
 
 
 def quiet(stage: str, seconds: float) -> None:
@@ -88,14 +90,29 @@ def prepare(settings: Settings, report: Report = quiet) -> Prepared:
     sound = [record for record in checked.records if record.file not in faulty]
     with _stage(report) as tell:
         book = make_book(sound, vocabulary, Registry() if has_errors(faults) else registry)
+        changes = compare_with_release(settings, vocabulary, [record.case for record in sound], registry)
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
-    return Prepared(book, problems)
+    return Prepared(book, problems, changes)
+
+
+def compare_with_release(
+    settings: Settings, vocabulary: Vocabulary, cases: Sequence[Case], registry: Registry
+) -> Changes:
+    """What changed since the revision of the settings, else since the newest tag, else since the beginning."""
+    since = settings.since or files.last_release(settings.root)
+    old_cases: dict[str, Case] = {}
+    old = Registry()
+    if since:
+        checked = check_files(files.read_revision(settings.root, since, settings.cases), vocabulary)
+        old_cases = {record.case.id: record.case for record in checked.records}
+        old, _ = read_registry(files.read_revision(settings.root, since, settings.patterns))
+    return find_changes(since, old_cases, cases, old, registry)
 
 
 def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", report: Report = quiet) -> None:
     """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link."""
     with _stage(report) as tell:
-        pages = list(render_pages(prepared.book, settings.edit_address))
+        pages = list(render_pages(prepared.book, prepared.changes, settings.edit_address))
         if not settings.strict:
             pages.append(render_problem_page(prepared.book, prepared.problems))
         built = files.read_site(site, ".html")

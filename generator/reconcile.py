@@ -137,13 +137,15 @@ def _leave(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
 def _join(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
     """Loose cases join the nearest pattern that is near enough; all are compared with the members of before."""
     groups = {number: [rows[case] for case in sorted(members)] for number, members in state.members.items() if members}
+    near = {
+        number: similarity.total[:, group].mean(axis=1, dtype=np.float64).round(6) for number, group in groups.items()
+    }
     joined: dict[str, set[str]] = {}
     for case in _loose(state, rows):
+        row = rows[case]
         allowed = [number for number in groups if _may_join(number, case, by_id, state)]
-        nearest = max(
-            allowed, key=lambda number: (_mean(similarity, [rows[case]], groups[number]), number), default=None
-        )
-        if nearest is not None and _mean(similarity, [rows[case]], groups[nearest]) >= CUT:
+        nearest = max(allowed, key=lambda number: (near[number][row], number), default=None)
+        if nearest is not None and near[nearest][row] >= CUT:
             joined.setdefault(nearest, set()).add(case)
     for number, cases in sorted(joined.items()):
         state.members[number] |= cases

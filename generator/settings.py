@@ -18,5 +18,7 @@ class Settings:
     """Folder of the pattern registry; may be absent."""
     edit_address: str = ""
     """Address of the folder that holds the YAML files on a forge, ending in a slash; empty for no edit links."""
+    since: str = ""
+    """The git revision that `/wijzigingen/` compares with; empty for the newest tag."""
     strict: bool = True
     """Problems stop the build; off under the live server, where they are shown on a page."""

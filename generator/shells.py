@@ -18,9 +18,17 @@ END = "<!--atlas-schil-eind-->"
 SHELL = "_schil"
 """The last part of a shell's address; no record can be called so."""
 
-SECTIONS = ("casussen", "patronen", "wetten", "methode", "zoeken", "problemen")
+SECTIONS = ("casussen", "patronen", "wetten", "methode", "zoeken", "wijzigingen", "problemen")
 """First parts of the addresses of pages made from records."""
-DEPTHS: Mapping[str, int] = {"casussen": 2, "patronen": 2, "wetten": 3, "methode": 2, "zoeken": 1, "problemen": 1}
+DEPTHS: Mapping[str, int] = {
+    "casussen": 2,
+    "patronen": 2,
+    "wetten": 3,
+    "methode": 2,
+    "zoeken": 1,
+    "wijzigingen": 1,
+    "problemen": 1,
+}
 """How many parts the longest address of a section has."""
 
 

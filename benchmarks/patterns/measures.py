@@ -73,7 +73,7 @@ def bcubed(gold: Sequence[int], found: Sequence[int]) -> tuple[float, float]:
 
 
 def pairs(gold: Sequence[int], found: Sequence[int]) -> tuple[float, float]:
-    """The part of the pairs put together that belong together, and the part of those that belong that are put together."""
+    """The part of the pairs put together that belong so, and the part of the pairs that belong together that are found."""
     wanted, got, right = (
         sum(comb(times, 2) for times in Counter(rows).values()) for rows in (gold, found, zip(gold, found, strict=True))
     )
@@ -81,7 +81,7 @@ def pairs(gold: Sequence[int], found: Sequence[int]) -> tuple[float, float]:
 
 
 def recall_of_similar(ids: Sequence[str], gold: Groups, ranking: Ranking) -> float:
-    """Of the cases with the same group, the part among the first `DEPTH` similar ones; mean over cases that have any."""
+    """Of the cases of the same group, the part among the first `DEPTH` similar ones; mean over cases that have any."""
     members: dict[Hashable, set[str]] = {}
     for case in ids:
         if case in gold:

@@ -1,9 +1,10 @@
 """Cases with planted patterns: invented, in Dutch, and the same for the same number and seed.
 
 A pattern is a rule: an obstacle with its own words, law, article and local rule, under several names for one thing. A
-story tells who it hits, in more words than the rule gets. Rule and story are drawn apart, so every story comes with many
-rules and every rule with many stories; a passing remark names yet another rule. A part of the cases has a rule that no
-other case has. A writer may leave a law out and mark another kind of obstacle, as in life.
+story tells who it hits. Rule and story are drawn apart, so every story comes with many rules and every rule with many
+stories; a passing remark names yet another rule. A part of the cases has a rule that no other case has. A writer may
+leave a law out and mark another kind of obstacle. How much story there is to how much rule, and how often laws and kinds
+are named, is as in the labelled records of the project.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import count
 from math import sqrt
 from random import Random
 from typing import Any
@@ -29,9 +29,15 @@ SMALLEST = 2
 WRITTEN_PATTERNS = 18
 """So many of the rules with a vocabulary of their own become patterns; the others are met once."""
 MARKED_RIGHT = 0.8
-"""How often the marked obstacle kind, and the first life domain, is that of the rule."""
-LAW_NAMED, ARTICLE_NAMED, LOCAL_NAMED = 0.7, 0.5, 0.4
+"""How often the marked obstacle kind is that of the rule, and how often the rule's life domain is marked."""
+SECOND, ANY = 0.5, 0.3
+"""How often the rule's second kind is marked beside the main one, and how often just any kind."""
+ON_ARTICLE = 0.5
+"""Share of the rules that hang on one article of their law."""
+LAW_NAMED, ARTICLE_NAMED, LOCAL_NAMED = 0.78, 0.9, 0.25
 """How often a case names the law of its rule, the article if it names the law, and the local rule."""
+SITUATION_NAMES, REMARK, TITLE_NAMES = 0.5, 0.5, 0.6
+"""How often the situation names the provision, the situation names another one in passing, the title names it."""
 
 Fields = dict[str, Any]
 
@@ -43,7 +49,8 @@ class Rule:
     names: tuple[str, ...]
     obstacle: tuple[str, ...]
     breakthrough: tuple[str, ...]
-    kind: str
+    kinds: tuple[str, str]
+    """The main kind of obstacle, and a second one that writers may take it for."""
     domain: str
     local: str
     law: str
@@ -62,22 +69,20 @@ def plant(size: int, seed: int) -> Planted:
     """`size` cases, of which 30 % stand alone."""
     random = Random(f"planted/{size}/{seed}")
     table = tomllib.loads(files("benchmarks.patterns").joinpath("planted.toml").read_text("utf-8"))
+    writer = _Writer(table, random)
     alone = round(ALONE * size)
     sizes = _sizes(size - alone, pattern_count(size), random)
-    rules = _rules(table, len(sizes), alone, random)
+    rules = writer.rules(len(sizes), alone)
     owners = [number for number, times in enumerate([*sizes, *[1] * alone]) for _ in range(times)]
-    stories = [index % len(table["verhalen"]) for index in range(size)]
-    random.shuffle(stories)
-    places = list(range(size))
-    random.shuffle(places)
+    stories = [table["verhalen"][index % len(table["verhalen"])] for index in range(size)]
+    random.shuffle(owners)
     cases: list[Case] = []
     pattern: dict[str, str] = {}
-    for place, owner, story in sorted(zip(places, owners, stories, strict=True)):
+    for place, (owner, story) in enumerate(zip(owners, stories, strict=True)):
         other = rules[(owner + random.randrange(1, len(rules))) % len(rules)]
-        case = _case(f"geplant-{place:05}", rules[owner], table["verhalen"][story], other, table, random)
-        cases.append(case)
+        cases.append(writer.case(f"geplant-{place:05}", rules[owner], story, other))
         if owner < len(sizes):
-            pattern[case.id] = f"regel-{owner:04}"
+            pattern[cases[-1].id] = f"regel-{owner:04}"
     return Planted(tuple(cases), pattern)
 
 
@@ -96,111 +101,127 @@ def _sizes(cases: int, patterns: int, random: Random) -> list[int]:
     return sizes
 
 
-def _rules(table: Fields, patterns: int, alone: int, random: Random) -> list[Rule]:
-    """One rule for each pattern, then one for each case that stands alone; both are written and composed ones, mixed."""
-    written = [_written(row) for row in table["regels"]]
-    random.shuffle(written)
-    composed = _composed(table, random)
-    rows = []
-    for share, wanted in ((written[:WRITTEN_PATTERNS], patterns), (written[WRITTEN_PATTERNS:], alone)):
-        mixed = share[:wanted]
-        mixed += [next(composed) for _ in range(wanted - len(mixed))]
-        random.shuffle(mixed)
-        rows += mixed
-    return rows
+class _Writer:
+    """Makes rules and writes cases: holds the sentences and the random source."""
 
+    def __init__(self, table: Fields, random: Random) -> None:
+        self.table = table
+        self.random = random
+        self.kinds = sorted({row["soort"] for row in (*table["regels"], *table["manieren"])})
 
-def _written(row: Fields) -> Rule:
-    return Rule(
-        names=tuple(row["namen"]),
-        obstacle=tuple(row["knelpunt"]),
-        breakthrough=tuple(row["doorbraak"]),
-        kind=row["soort"],
-        domain=row["gebied"],
-        local=row["lokaal"],
-        law=row["wet"],
-        article=row.get("artikel"),
-    )
+    def rules(self, patterns: int, alone: int) -> list[Rule]:
+        """One rule for each pattern, then one for each case that stands alone; in both, written and composed ones."""
+        written = [self._written(row) for row in self.table["regels"]]
+        self.random.shuffle(written)
+        composed = self._composed()
+        rows: list[Rule] = []
+        for share, wanted in ((written[:WRITTEN_PATTERNS], patterns), (written[WRITTEN_PATTERNS:], alone)):
+            mixed = share[:wanted]
+            mixed += [next(composed) for _ in range(wanted - len(mixed))]
+            self.random.shuffle(mixed)
+            rows += mixed
+        return rows
 
-
-def _composed(table: Fields, random: Random) -> Iterator[Rule]:
-    """Rules about a provision with a compound name and a way in which it gets stuck; no two have both in common."""
-    first, last, ways = table["delen"]["voor"], table["delen"]["na"], table["manieren"]
-    grounds = [ground.partition(":") for ground in table["grondslagen"].split()]
-    domains = sorted({story["gebied"] for story in table["verhalen"]})
-    numbers = list(range(len(first) * len(last) * len(ways)))
-    random.shuffle(numbers)
-    for number in numbers:
-        rest, way = divmod(number, len(ways))
-        one, other = (group[index].split() for group, index in zip((first, last), divmod(rest, len(last)), strict=True))
-        names = [f"{one[0]}{other[0]}", f"{one[0]}{other[1]}", f"{one[1]}{other[0]}"]
-        law, _, article = random.choice(grounds)
-        yield Rule(
-            names=tuple(f"een {name}" for name in names),
-            obstacle=tuple(ways[way]["knelpunt"]),
-            breakthrough=tuple(ways[way]["doorbraak"]),
-            kind=ways[way]["soort"],
-            domain=random.choice(domains),
-            local=f"Beleidsregels {names[0]}",
-            law=law,
-            article=article or None,
+    def _written(self, row: Fields) -> Rule:
+        return Rule(
+            names=tuple(row["namen"]),
+            obstacle=tuple(row["knelpunt"]),
+            breakthrough=tuple(row["doorbraak"]),
+            kinds=self._two_kinds(row["soort"]),
+            domain=row["gebied"],
+            local=row["lokaal"],
+            law=row["wet"],
+            article=row.get("artikel") if self._happens(ON_ARTICLE) else None,
         )
 
+    def _composed(self) -> Iterator[Rule]:
+        """Rules about a provision with a compound name and a way in which it gets stuck; no two share both."""
+        first, last, ways = self.table["delen"]["voor"], self.table["delen"]["na"], self.table["manieren"]
+        grounds = [ground.partition(":") for ground in self.table["grondslagen"].split()]
+        domains = sorted({story["gebied"] for story in self.table["verhalen"]})
+        numbers = list(range(len(first) * len(last) * len(ways)))
+        self.random.shuffle(numbers)
+        for number in numbers:
+            rest, way = divmod(number, len(ways))
+            start, end = divmod(rest, len(last))
+            (one, also), (other, too) = first[start].split(), last[end].split()
+            names = (one + other, one + too, also + other)
+            law, _, article = self.random.choice(grounds)
+            yield Rule(
+                names=tuple(f"een {name}" for name in names),
+                obstacle=tuple(ways[way]["knelpunt"]),
+                breakthrough=tuple(ways[way]["doorbraak"]),
+                kinds=self._two_kinds(ways[way]["soort"]),
+                domain=self.random.choice(domains),
+                local=f"Beleidsregels {names[0]}",
+                law=law,
+                article=article if article and self._happens(ON_ARTICLE) else None,
+            )
 
-def _case(name: str, rule: Rule, story: Fields, other: Rule, table: Fields, random: Random) -> Case:
-    """One case: its rule under one of its names, told in one of the stories."""
-    who = random.choice(story["wie"])
-    kinds = sorted({row["soort"] for row in (*table["regels"], *table["manieren"])})
-    kind = rule.kind if random.random() < MARKED_RIGHT else random.choice(kinds)
-    also = [random.choice(kinds)] if random.random() < 0.3 else []
-    domains = [rule.domain, story["gebied"]] if random.random() < MARKED_RIGHT else [story["gebied"]]
-    called = (random.choice(rule.names) for _ in count())
-    aside = [random.choice(table["terloops"]).format(ander=random.choice(other.names))] if random.random() < 0.5 else []
-    told = [f"Het gaat om {who}.", *random.sample(story["zinnen"], 3), *aside]
-    title = f"{next(called)} voor {who}" if random.random() < 0.6 else f"toch verder: {who}"
-    return Case.model_validate(
-        {
-            "id": name,
-            "titel": _capital(title),
-            "status": "gepubliceerd",
-            "herkomst": "fictief",
-            "gemeente": random.choice(table["gemeenten"].split()),
-            "periode": str(random.randint(2015, 2026)),
-            "leefgebieden": tuple(dict.fromkeys(domains)),
-            "situatie": " ".join(told),
-            "knelpunt": {
-                "tekst": " ".join(line.format(naam=next(called)) for line in _obstacle(rule, random)),
-                "soort": kind,
-                "ook": tuple(word for word in also if word != kind),
-                "regels": tuple(_references(rule, random)),
-            },
-            "doorbraak": {
-                "tekst": " ".join(line.format(naam=next(called)) for line in _some(rule.breakthrough, random)),
-            },
-            "resultaat": {"status": "onbekend"},
+    def case(self, name: str, rule: Rule, story: Fields, other: Rule) -> Case:
+        """One case: its rule under one of its names, told in one of the stories; `other` is named in passing."""
+        random = self.random
+        who = random.choice(story["wie"])
+        main, also = self._marked(rule)
+        domains = [rule.domain, story["gebied"]] if self._happens(MARKED_RIGHT) else [story["gebied"]]
+        told = [f"Het gaat om {who}.", *random.sample(story["zinnen"], 3)]
+        if self._happens(SITUATION_NAMES):
+            told.append(random.choice(self.table["aanleidingen"]).format(naam=random.choice(rule.names)))
+        if self._happens(REMARK):
+            told.append(random.choice(self.table["terloops"]).format(ander=random.choice(other.names)))
+        title = f"{random.choice(rule.names)} voor {who}" if self._happens(TITLE_NAMES) else f"toch verder: {who}"
+        return Case.model_validate(
+            {
+                "id": name,
+                "titel": title[0].upper() + title[1:],
+                "status": "gepubliceerd",
+                "herkomst": "fictief",
+                "gemeente": random.choice(self.table["gemeenten"].split()),
+                "periode": str(random.randint(2015, 2026)),
+                "leefgebieden": tuple(dict.fromkeys(domains)),
+                "situatie": " ".join(told),
+                "knelpunt": {
+                    "tekst": self._about(rule, self._obstacle(rule)),
+                    "soort": main,
+                    "ook": also,
+                    "regels": tuple(self._references(rule)),
+                },
+                "doorbraak": {"tekst": self._about(rule, random.sample(rule.breakthrough, 2))},
+                "resultaat": {"status": "onbekend"},
+            }
+        )
+
+    def _marked(self, rule: Rule) -> tuple[str, tuple[str, ...]]:
+        """The kind of obstacle that the writer marks, and what else."""
+        first, second = rule.kinds
+        just_any = self.random.choice(self.kinds)
+        main = first if self._happens(MARKED_RIGHT) else self.random.choice([second, just_any])
+        also = {
+            word for word, often in ((second, SECOND), (self.random.choice(self.kinds), ANY)) if self._happens(often)
         }
-    )
+        return main, tuple(sorted(also - {main}))
 
+    def _obstacle(self, rule: Rule) -> list[str]:
+        """Two or three sentences, of which at least one names the provision: else nobody could tell the rule."""
+        named = self.random.choice([line for line in rule.obstacle if "{naam}" in line])
+        others = [line for line in rule.obstacle if line != named]
+        lines = [named, *self.random.sample(others, self.random.randint(1, 2))]
+        self.random.shuffle(lines)
+        return lines
 
-def _references(rule: Rule, random: Random) -> Iterator[Fields]:
-    if random.random() < LAW_NAMED:
-        article = {"artikel": rule.article} if rule.article and random.random() < ARTICLE_NAMED else {}
-        yield {"wet": rule.law, **article, "rol": "blokkeert"}
-    if random.random() < LOCAL_NAMED:
-        yield {"lokaal": rule.local, "rol": "blokkeert"}
+    def _about(self, rule: Rule, lines: Sequence[str]) -> str:
+        """Sentences about the provision, in each under one of its names."""
+        return " ".join(line.format(naam=self.random.choice(rule.names)) for line in lines)
 
+    def _references(self, rule: Rule) -> Iterator[Fields]:
+        if self._happens(LAW_NAMED):
+            article = {"artikel": rule.article} if rule.article and self._happens(ARTICLE_NAMED) else {}
+            yield {"wet": rule.law, **article, "rol": "blokkeert"}
+        if self._happens(LOCAL_NAMED):
+            yield {"lokaal": rule.local, "rol": "blokkeert"}
 
-def _obstacle(rule: Rule, random: Random) -> list[str]:
-    """Two sentences, of which at least one names the provision: else nobody could tell the rule."""
-    named = random.choice([line for line in rule.obstacle if "{naam}" in line])
-    lines = [named, random.choice([line for line in rule.obstacle if line != named])]
-    random.shuffle(lines)
-    return lines
+    def _two_kinds(self, main: str) -> tuple[str, str]:
+        return main, self.random.choice([kind for kind in self.kinds if kind != main])
 
-
-def _some(lines: Sequence[str], random: Random) -> list[str]:
-    return random.sample(lines, random.randint(1, 2))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def _happens(self, often: float) -> bool:
+        return self.random.random() < often
