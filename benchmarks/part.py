@@ -54,7 +54,7 @@ def prepare(root: Path, cases: int, seed: int) -> None:
     blocks = list(render_blocks(prepared.book))
     written = {path.relative_to(docs).as_posix(): files.read_text(path) for path in docs.rglob("*.md")}
     pages = {name: fill_markdown(name, text, blocks) for name, text in written.items()}
-    pages |= render_markdown_pages(render_pages(prepared.book, settings.edit_address))
+    pages |= render_markdown_pages(render_pages(prepared.book, prepared.changes, settings.edit_address))
     files.write_pages(docs, {name: text.encode() for name, text in pages.items()})
     plain = yaml.safe_dump(plain_settings(own, pages), allow_unicode=True, sort_keys=False)
     (folders.plain / "mkdocs.yml").write_text(plain, "utf-8")

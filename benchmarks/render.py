@@ -16,7 +16,8 @@ from time import perf_counter
 from benchmarks.folders import Folders
 from generator import files
 from generator.pages import render_blocks, render_pages
-from generator.pipeline import check_records
+from generator.pipeline import Prepared, check_records
+from generator.settings import Settings
 from generator.shells import fill_shells
 from generator.vocabulary import load_vocabulary
 
@@ -25,12 +26,13 @@ def render(root: Path, site: Path, read: bool) -> None:
     """From book and shells to written pages; with `read` the records are read and checked as well."""
     folders = Folders(root)
     with _stage("book unpickled"):
-        prepared, settings = pickle.loads(folders.prepared.read_bytes())
+        found: tuple[Prepared, Settings] = pickle.loads(folders.prepared.read_bytes())
+        prepared, settings = found
     if read:
         with _stage("records read and checked"):
             check_records(settings, load_vocabulary())
     with _stage("pages rendered"):
-        pages = list(render_pages(prepared.book, settings.edit_address))
+        pages = list(render_pages(prepared.book, prepared.changes, settings.edit_address))
         blocks = list(render_blocks(prepared.book))
     with _stage("shells read and filled"):
         filled = fill_shells(files.read_site(folders.shells, ".html"), pages, blocks)

@@ -80,6 +80,14 @@ class Book:
     methods: tuple[MethodEntry, ...]
     vocabulary: Vocabulary
 
+    @property
+    def size(self) -> int:
+        """About how many pages it fills."""
+        articles = sum(len(law.articles) for law in self.laws)
+        return (
+            len(self.cases) + len(self.withdrawn) + len(self.patterns) + len(self.laws) + articles + len(self.methods)
+        )
+
     @cached_property
     def case_by_id(self) -> Mapping[str, Case]:
         """The published cases by id."""

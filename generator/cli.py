@@ -21,6 +21,7 @@ from generator.grouping import Grouping, PatternEntry, group_cases
 from generator.model import ID_PATTERN
 from generator.pipeline import BuildError, check_records, load_registry, write_registry
 from generator.problems import Problem, has_errors, render_github, render_json, render_text, sort_problems
+from generator.progress import tracked
 from generator.registry import Registry
 from generator.schema import render_schema
 from generator.settings import Settings
@@ -108,7 +109,9 @@ def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
 
     try:
         with files.replaced_folder(site.absolute()) as fresh:
-            build_site(config, fresh, _tell_stage, cases=str(cases.absolute()), patterns=str(patterns.absolute()))
+            build_site(
+                config, fresh, _tell_stage, tracked, cases=str(cases.absolute()), patterns=str(patterns.absolute())
+            )
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

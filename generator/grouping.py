@@ -13,7 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from generator.concepts import concept_matcher
-from generator.model import Case, RuleReference
+from generator.model import UNKNOWN, Case, RuleReference
 from generator.reconcile import Explain, Proposal, propose
 from generator.registry import Exclusion, HistoryLine, Pattern, Registry
 from generator.similarity import Similarity, compare
@@ -125,7 +125,7 @@ class Grouping:
 
 
 def group_cases(
-    cases: Sequence[Case], vocabulary: Vocabulary, registry: Registry | None = None, date: str = ""
+    cases: Sequence[Case], vocabulary: Vocabulary, registry: Registry | None = None, date: str = UNKNOWN
 ) -> Grouping:
     """Compare all cases, hold them against the registry, and describe every pattern; works from no cases at all."""
     held = registry or Registry()

@@ -21,8 +21,9 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from generator.pipeline import BuildError, Prepared, Report, prepare, publish
+from generator.pipeline import BuildError, Prepared, prepare, publish
 from generator.problems import Severity
+from generator.progress import Report, Talk, Track, untracked
 from generator.search import SearchError
 from generator.settings import Settings
 from generator.shells import SHELL, ShellError, shell_addresses, shell_markdown
@@ -44,8 +45,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
 
     settings: Settings
     prepared: Prepared
-    report: Report | None = None
-    """Set by our own command line, which prints the stages itself."""
+    talk: Talk | None = None
+    """Set by our own command line, which prints the stages itself; otherwise they go to MkDocs' log."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names it
         """Remember whether faults stop the build or are shown on a page."""
@@ -63,7 +64,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
             strict=not getattr(self, "serving", False),
         )
         try:
-            self.prepared = prepare(self.settings, self._tell)
+            self.prepared = prepare(self.settings, self.talk or Talk(_log_stage))
         except BuildError as error:
             raise PluginError(str(error)) from error
         for problem in self.prepared.problems:
@@ -86,22 +87,26 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the shells."""
         try:
-            publish(self.prepared, self.settings, Path(config.site_dir), config.site_url or "", self._tell)
+            publish(
+                self.prepared,
+                self.settings,
+                Path(config.site_dir),
+                config.site_url or "",
+                self.talk or Talk(_log_stage),
+            )
         except (BuildError, ShellError, SearchError) as error:
             raise PluginError(str(error)) from error
 
-    def _tell(self, stage: str, seconds: float) -> None:
-        if self.report is not None:
-            self.report(stage, seconds)
-        else:
-            log.info(f"{stage} ({seconds:.2f} s)")
+
+def _log_stage(stage: str, seconds: float) -> None:
+    log.info(f"{stage} ({seconds:.2f} s)")
 
 
-def build_site(config_file: Path, site: Path, report: Report, **plugin_options: str) -> None:
+def build_site(config_file: Path, site: Path, report: Report, track: Track = untracked, **plugin_options: str) -> None:
     """Build the whole site into `site`, warnings being faults. Raises `BuildError`."""
     config = load_config(str(config_file), site_dir=str(site), strict=True)
     plugin: Any = config.plugins["maatwerkatlas"]
-    plugin.report = report
+    plugin.talk = Talk(report, track)
     plugin.config.update(plugin_options)
     config.plugins.run_event("startup", command="build", dirty=False)
     faults = logging.StreamHandler(sys.stderr)

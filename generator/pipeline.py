@@ -15,6 +15,7 @@ from generator.links import check_links
 from generator.model import Case
 from generator.pages import render_blocks, render_pages, render_problem_page
 from generator.problems import Problem, has_errors, render_text, sort_problems
+from generator.progress import Report, Talk, Track, untracked
 from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
 from generator.search import FOLDER, index_site
 from generator.settings import Settings
@@ -22,8 +23,7 @@ from generator.shells import SHELL, fill_shells
 from generator.validation import Checked, check_files
 from generator.vocabulary import Vocabulary, load_vocabulary
 
-Report = Callable[[str, float], None]
-"""Told after each stage: what it did with how much, and the seconds it took."""
+SILENT = Talk()
 
 
 class BuildError(Exception):
@@ -39,17 +39,15 @@ class Prepared:
     changes: Changes
 
 
-def quiet(stage: str, seconds: float) -> None:
-    """A report that says nothing."""
-
-
-def check_records(settings: Settings, vocabulary: Vocabulary, paths: Sequence[Path] = ()) -> Checked:
+def check_records(
+    settings: Settings, vocabulary: Vocabulary, paths: Sequence[Path] = (), track: Track = untracked
+) -> Checked:
     """Read and check the records of the site, or of `paths` alone."""
     if paths:
         raw, faults = files.read_files(list(paths), settings.root)
     else:
         raw, faults = files.read_folder(settings.cases, settings.root)
-    checked = check_files(raw, vocabulary)
+    checked = check_files(track("records", raw, len(raw)), vocabulary)
     return Checked(checked.records, sort_problems([*faults, *checked.problems]))
 
 
@@ -76,11 +74,11 @@ def write_registry(settings: Settings, registry: Registry) -> list[str]:
     return [path.name for path, text in texts.items() if files.write_changed(path, text.encode())]
 
 
-def prepare(settings: Settings, report: Report = quiet) -> Prepared:
+def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
     """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault."""
-    with _stage(report) as tell:
+    with _stage(talk.report) as tell:
         vocabulary = load_vocabulary()
-        checked = check_records(settings, vocabulary)
+        checked = check_records(settings, vocabulary, track=talk.track)
         registry, faults = load_registry(settings, [record.case for record in checked.records])
         problems = sort_problems([*checked.problems, *faults])
         tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(problems)}")
@@ -88,7 +86,7 @@ def prepare(settings: Settings, report: Report = quiet) -> Prepared:
         raise BuildError(f"De site is niet gebouwd: er zijn fouten in de records.\n{render_text(problems)}")
     faulty = {problem.file for problem in problems if has_errors([problem])}
     sound = [record for record in checked.records if record.file not in faulty]
-    with _stage(report) as tell:
+    with _stage(talk.report) as tell:
         book = make_book(sound, vocabulary, Registry() if has_errors(faults) else registry)
         changes = compare_with_release(settings, vocabulary, [record.case for record in sound], registry)
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
@@ -109,17 +107,18 @@ def compare_with_release(
     return find_changes(since, old_cases, cases, old, registry)
 
 
-def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", report: Report = quiet) -> None:
+def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", talk: Talk = SILENT) -> None:
     """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link."""
-    with _stage(report) as tell:
-        pages = list(render_pages(prepared.book, prepared.changes, settings.edit_address))
+    with _stage(talk.report) as tell:
+        rendered = render_pages(prepared.book, prepared.changes, settings.edit_address)
+        pages = list(talk.track("pagina's", rendered, prepared.book.size))
         if not settings.strict:
             pages.append(render_problem_page(prepared.book, prepared.problems))
         built = files.read_site(site, ".html")
         filled = fill_shells(built, pages, render_blocks(prepared.book))
         files.write_pages(site, {name: text.encode() for name, text in filled.items()})
         tell(f"pagina's gemaakt: {len(filled)}")
-    with _stage(report) as tell:
+    with _stage(talk.report) as tell:
         _tidy(site, site_address, settings)
         html = files.read_site(site, ".html")
         broken = sorted(check_links(html, files.list_site(site) | {f"{FOLDER}/pagefind.js"}))
@@ -128,7 +127,7 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         raise BuildError(
             "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
         )
-    with _stage(report) as tell:
+    with _stage(talk.report) as tell:
         index_site(site)
         tell("zoekindex gemaakt")
 

@@ -1,7 +1,8 @@
 """How well the grouping agrees with people: 86 cases that two people labelled apart from each other.
 
 `data/labels.jsonl` says which pattern each saw in a case, or none. A case in no pattern is a group of its own. The
-figures asked for lie below what was measured, so that a better model passes and a slip does not.
+weights of the similarity were learned from these very labels, so the figures say that nothing broke, not how well the
+model does on cases it has never seen; they lie below what was measured, so that a better model passes and a slip not.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.book import group_cases
+from generator.grouping import group_cases
 from generator.pipeline import check_records
 from generator.settings import Settings
 from generator.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 LABELS = [json.loads(line) for line in (ROOT / "tests/data/labels.jsonl").read_text("utf-8").splitlines()]
-WANTED_BCUBED = 0.75
-WANTED_PAIR_PRECISION = 0.5
+WANTED_BCUBED = 0.80
+WANTED_PAIR_PRECISION = 0.75
 
 Groups = Sequence[Hashable]
 """The group of each case, in the order of the labels."""
@@ -52,7 +53,7 @@ def found() -> list[str]:
     cases = [record.case for record in check_records(settings, vocabulary).records if record.case.id in wanted]
     assert {case.id for case in cases} == wanted
     groups = group_cases(cases, vocabulary)
-    place = {member.case: pattern.id for pattern in groups.candidates for member in pattern.members}
+    place = {member.case: pattern.id for pattern in groups.patterns for member in pattern.members}
     return [place.get(row["id"], row["id"]) for row in LABELS]
 
 

@@ -14,6 +14,7 @@ from jinja2 import UndefinedError
 from pydantic import ValidationError
 
 from generator.book import make_book
+from generator.changes import Changes
 from generator.pages import (
     DESCRIPTION_LENGTH,
     Page,
@@ -31,6 +32,7 @@ from generator.vocabulary import load_vocabulary
 from tests.factories import a_case, a_record, some_records
 
 VOCABULARY = load_vocabulary()
+NOTHING_NEW = Changes("", (), (), (), (), ())
 
 EVIL = (
     "<script>alert(1)</script>",
@@ -97,12 +99,12 @@ def everywhere(text: str) -> dict[str, Any]:
 
 def pages_of(*changes: dict[str, Any], edit_address: str = "") -> dict[str, Page]:
     book = make_book([a_record(**change) for change in changes], VOCABULARY)
-    return {page.address: page for page in render_pages(book, edit_address)}
+    return {page.address: page for page in render_pages(book, NOTHING_NEW, edit_address)}
 
 
 def case_page(**changes: Any) -> Page:
     book = make_book([a_record(**changes)], VOCABULARY)
-    return next(page for page in render_pages(book) if page.address == "casussen/fiets-voor-de-bakker/")
+    return next(page for page in render_pages(book, NOTHING_NEW) if page.address == "casussen/fiets-voor-de-bakker/")
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +185,7 @@ def test_the_edit_link_is_there_only_if_there_is_an_address():
 @pytest.mark.parametrize("count", [0, 1, 2, 15])
 def test_any_number_of_records_makes_pages(count):
     book = make_book(some_records(count), VOCABULARY)
-    addresses = [page.address for page in render_pages(book)]
+    addresses = [page.address for page in render_pages(book, NOTHING_NEW)]
     assert len(addresses) == len(set(addresses))
     assert all(address.endswith("/") and not address.startswith("/") for address in addresses)
     assert {"casussen/", "patronen/", "wetten/", "methode/", "zoeken/"} <= set(addresses)
@@ -193,12 +195,12 @@ def test_any_number_of_records_makes_pages(count):
 
 def test_the_same_records_give_the_same_pages():
     records = some_records(9)
-    first = list(render_pages(make_book(records, VOCABULARY)))
-    assert list(render_pages(make_book(records[::-1], VOCABULARY))) == first
+    first = list(render_pages(make_book(records, VOCABULARY), NOTHING_NEW))
+    assert list(render_pages(make_book(records[::-1], VOCABULARY), NOTHING_NEW)) == first
 
 
 def test_every_page_has_a_title_a_description_and_one_heading():
-    for page in render_pages(make_book(some_records(15), VOCABULARY)):
+    for page in render_pages(make_book(some_records(15), VOCABULARY), NOTHING_NEW):
         assert page.title.strip(), page.address
         assert page.description.strip(), page.address
         assert "\n" not in page.title + page.description

@@ -91,9 +91,18 @@ def test_a_block_takes_the_place_of_its_comment():
     assert filled == {"index.html": "<main><p>home</p></main>"}
 
 
-def test_a_block_can_stand_on_a_filled_page():
-    filled = fill_shells(built_site(), [page("casussen/a/", body="<!-- hier -->")], [Block("casussen/a/", "hier", "x")])
-    assert "<!-- hier -->" not in filled["casussen/a/index.html"]
+def test_a_block_never_takes_the_place_of_what_a_record_says():
+    said = page("casussen/a/", body="<!-- maatwerkatlas:home -->")
+    filled = fill_shells(built_site(), [said], [Block("", "maatwerkatlas:home", "<p>home</p>")])
+    assert "<!-- maatwerkatlas:home -->" in filled["casussen/a/index.html"]
+    with pytest.raises(ShellError, match="casussen/a/"):
+        fill_shells(built_site(), [said], [Block("casussen/a/", "maatwerkatlas:home", "x")])
+
+
+def test_a_title_that_speaks_of_markers_is_kept():
+    said = f"{DESCRIPTION} {TITLE} casussen/{SHELL}/ {BEGIN}"
+    (whole,) = fill_shells(built_site(), [page("casussen/a/", title=said)], []).values()
+    assert f"<title>{said}</title>" in whole
 
 
 def test_a_shell_without_markers_stops_everything():

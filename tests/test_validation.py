@@ -93,7 +93,6 @@ def test_faults_of_the_fields_do_not_hide_those_of_the_rules():
     }  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="a list with a field fault is left out as a whole before the rules look")
 def test_a_fault_in_one_cost_line_does_not_hide_a_fault_in_another():
     lines = [
         {"wat": "taxi", "bedrag": "-5", "per": "maand", "budget": "wmo", "zekerheid": "bekend"},
@@ -102,7 +101,6 @@ def test_a_fault_in_one_cost_line_does_not_hide_a_fault_in_another():
     assert codes(scenarios__maatwerk__kosten=lines) == ["BEDRAG-NEGATIEF", "KOST-ZONDER-BUDGET"]
 
 
-@pytest.mark.xfail(strict=True, reason="only whole records are compared with each other")
 def test_a_fault_in_a_field_does_not_hide_a_shared_id():
     files = [a_file("cases/a"), a_file("cases/b", periode="gisteren")]
     assert {problem.code for problem in check_files(files, VOCABULARY).problems} == {"ID-DUBBEL", "PERIODE-VORM"}

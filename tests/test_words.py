@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.words import character_grams, words
+from generator.words import folded_words, letter_groups, words
 
 
 def test_function_words_and_short_words_say_nothing():
@@ -21,20 +21,28 @@ def test_figures_are_no_words():
     assert words("€ 3.500 per maand, artikel 22a") == ["artikel"]
 
 
-def test_grams_stay_inside_words():
-    grams = character_grams("auto fiets")
+def test_letter_groups_stay_inside_words():
+    grams = letter_groups("auto fiets")
     assert " aut" in grams
     assert "iets " in grams
     assert not any("o f" in gram for gram in grams)
     assert {len(gram) for gram in grams} == {4, 5, 6}
 
 
-def test_a_compound_shares_grams_with_its_part():
-    assert set(character_grams("leerlingenvervoer")) & set(character_grams("vervoer"))
+def test_a_compound_shares_letter_groups_with_its_part():
+    assert set(letter_groups("leerlingenvervoer")) & set(letter_groups("vervoer"))
+
+
+def test_folded_words_keep_every_word_in_lower_case_without_accents():
+    assert folded_words("De PGB-coördinator ging één keer, op 3 mei") == (
+        "de", "pgb", "coordinator", "ging", "een", "keer", "op", "3", "mei",
+    )  # fmt: skip
+    assert folded_words("") == ()
 
 
 @given(st.text())
 def test_any_text_has_words_and_the_same_text_the_same_words(text):
     assert words(text) == words(text)
     assert all(word == word.lower() and len(word) > 2 for word in words(text))
-    character_grams(text)
+    letter_groups(text)
+    assert all(word.isascii() and word.isalnum() for word in folded_words(text))

@@ -1,1 +1,1 @@
-"""How well cases are grouped: ours beside other methods, on labelled and planted cases: `python -m benchmarks.patterns`."""
+"""How well cases are grouped, ours beside other methods: `python -m benchmarks.patterns`."""

@@ -73,7 +73,7 @@ def bcubed(gold: Sequence[int], found: Sequence[int]) -> tuple[float, float]:
 
 
 def pairs(gold: Sequence[int], found: Sequence[int]) -> tuple[float, float]:
-    """The part of the pairs put together that belong so, and the part of the pairs that belong together that are found."""
+    """The part of the pairs put together that belong together, and the part of those that belong that are found."""
     wanted, got, right = (
         sum(comb(times, 2) for times in Counter(rows).values()) for rows in (gold, found, zip(gold, found, strict=True))
     )

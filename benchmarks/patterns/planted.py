@@ -3,8 +3,8 @@
 A pattern is a rule: an obstacle with its own words, law, article and local rule, under several names for one thing. A
 story tells who it hits. Rule and story are drawn apart, so every story comes with many rules and every rule with many
 stories; a passing remark names yet another rule. A part of the cases has a rule that no other case has. A writer may
-leave a law out and mark another kind of obstacle. How much story there is to how much rule, and how often laws and kinds
-are named, is as in the labelled records of the project.
+leave a law out and mark another kind of obstacle. How much story there is to how much rule, and how often laws and
+kinds are named, is as in the labelled records of the project.
 """
 
 from __future__ import annotations
