@@ -29,17 +29,20 @@ def repair(model: type[_Model], root: Mapping) -> _Model | None:
     Only for reporting what else is wrong, never for publishing.
     """
     value = plain_value(root)
+    tried: set[Path] = set()
     for _ in range(MAX_REPAIRS):
         try:
             return model.model_validate(value)
         except ValidationError as error:
             for fault in error.errors():
-                _neutralise(model, value, fault["type"] == "extra_forbidden", fault["loc"])
+                loc = fault["loc"]
+                _neutralise(model, value, fault["type"] == "extra_forbidden" or loc in tried, loc)
+                tried.add(loc)
     return None
 
 
 def _neutralise(model: type[BaseModel], value: object, surplus: bool, loc: Path) -> None:
-    """Leave out a surplus key on `loc`, or put a harmless value where a faulty or missing one belongs."""
+    """Leave out what is surplus on `loc`, or put a harmless value where a faulty or missing one belongs."""
     parent: Any = value
     for step in loc[:-1]:
         known = isinstance(parent, dict) and step in parent

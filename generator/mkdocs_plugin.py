@@ -45,8 +45,11 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
 
     settings: Settings
     prepared: Prepared
-    talk: Talk | None = None
-    """Set by our own command line, which prints the stages itself; otherwise they go to MkDocs' log."""
+    talk: Talk
+    """Where the stages are told: MkDocs' log, or our own command line."""
+
+    def __init__(self) -> None:
+        self.talk = Talk(_log_stage)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names it
         """Remember whether faults stop the build or are shown on a page."""
@@ -64,7 +67,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
             strict=not getattr(self, "serving", False),
         )
         try:
-            self.prepared = prepare(self.settings, self.talk or Talk(_log_stage))
+            self.prepared = prepare(self.settings, self.talk)
         except BuildError as error:
             raise PluginError(str(error)) from error
         for problem in self.prepared.problems:

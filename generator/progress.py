@@ -50,9 +50,13 @@ def tracked(label: str, items: Iterable[_Item], total: int) -> Iterator[_Item]:
         yield from bar
 
 
+def silent(stage: str, seconds: float) -> None:
+    """A report that says nothing."""
+
+
 @dataclass(frozen=True)
 class Talk:
     """What a build says while it works; by default nothing."""
 
-    report: Report = lambda stage, seconds: None
+    report: Report = silent
     track: Track = untracked

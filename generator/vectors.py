@@ -191,7 +191,7 @@ def unit(rows: Matrix) -> Matrix:
 
 def unit_sparse(rows: csr_matrix) -> csr_matrix:
     """The same for sparse rows."""
-    return csr_matrix(normalize(rows)) if rows.shape[0] else rows
+    return csr_matrix(normalize(rows)) if min(rows.shape) else rows
 
 
 def rarity(counts: Matrix | np.float32, total: int) -> Matrix:

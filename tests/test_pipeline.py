@@ -20,6 +20,7 @@ HAND_WRITTEN = {
         '<h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
     ),
     "assets/javascripts/zoeken.js": "",
+    "assets/javascripts/sorteren.js": "",
     "assets/a.css": "",
     "sitemap.xml.gz": "van de bouwer",
     "sitemap.xml": "van de bouwer",
