@@ -17,7 +17,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint --strict cases generator/vocabulary
+	$(BIN)/yamllint --strict cases patterns generator/vocabulary
 	$(BIN)/maatwerkatlas schema --check
 	$(BIN)/maatwerkatlas check
 

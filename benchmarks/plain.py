@@ -20,9 +20,9 @@ from generator.shells import SECTIONS
 LEFT_OUT = "zoeken/"
 """Our search page: the plain site has the theme's search in its header."""
 
-_SKIPPED = {"form", "script", "template", "noscript"}
+_SKIPPED = {"form", "script", "template", "noscript", "svg"}
 _HEADINGS = {"h1", "h2", "h3", "h4"}
-_BLOCKS = {"p", "dd", "div", "dl", "section", "blockquote", "nav"}
+_INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "mark", "small", "span", "strong", "time", "tspan"}
 _LISTS = {"ul", "ol"}
 _SPECIAL = re.compile(r"([\\`*_\[\]|])")
 _MARKER = re.compile(r"^(#+|[+-]|\d+\.)(?=\s)")
@@ -121,8 +121,6 @@ class _Markdown(HTMLParser):
         elif tag in _HEADINGS:
             self._flush()
             self._before = "#" * int(tag[1]) + " "
-        elif tag in _BLOCKS:
-            self._flush()
         elif tag == "dt":
             self._flush()
             self._before, self._after = "**", "**"
@@ -142,14 +140,13 @@ class _Markdown(HTMLParser):
         elif tag == "tr":
             self._flush()
             self._cells = []
+        elif tag not in _INLINE:
+            self._flush()
 
     def handle_endtag(self, tag: str) -> None:
         """End it."""
         if tag in _SKIPPED:
             self._skipping -= 1
-        elif tag in _HEADINGS or tag in _BLOCKS or tag in {"dt", "li"}:
-            self._flush()
-            self._marker = ""
         elif tag in _LISTS:
             self._flush()
             self._lists.pop()
@@ -169,6 +166,9 @@ class _Markdown(HTMLParser):
         elif tag == "table":
             self._columns = 0
             self._lines.append("")
+        elif tag not in _INLINE:
+            self._flush()
+            self._marker = "" if tag == "li" else self._marker
 
     def handle_data(self, data: str) -> None:
         """Text, with what Markdown would take for markup escaped."""
@@ -181,6 +181,9 @@ class _Markdown(HTMLParser):
         return text
 
     def _flush(self) -> None:
+        if self._cells is not None:
+            self._inline.append(" ")
+            return
         text = self._taken()
         if not text:
             return
@@ -216,6 +219,6 @@ def words_shown(page: str) -> list[str]:
     """The words in the main part of a page."""
     _, _, rest = page.partition("<article")
     main, _, _ = rest.partition("</article>")
-    main = re.sub(r"<(form|script|template|noscript|style)\b.*?</\1>", " ", main, flags=re.DOTALL)
-    main = re.sub(r"</?(?:a|span|strong|code|em)\b[^>]*>", "", main)
+    main = re.sub(r"<(form|script|template|noscript|svg|style)\b.*?</\1>", " ", main, flags=re.DOTALL)
+    main = re.sub(rf"</?(?:{'|'.join(sorted(_INLINE))})\b[^>]*>", "", main)
     return unescape(re.sub(r"^[^>]*>|<[^>]*>", " ", main)).split()

@@ -102,7 +102,7 @@ def make_book(records: Sequence[Record], vocabulary: Vocabulary, registry: Regis
     times = {entry.id: entry.per_jaar for entry in vocabulary.perioden}
     placed: dict[str, list[PatternEntry]] = {}
     for pattern in grouping.patterns:
-        for member in pattern.members if pattern.heir is None else ():
+        for member in pattern.members if pattern.stands else ():
             placed.setdefault(member.case, []).append(pattern)
     entries = tuple(
         CaseEntry(

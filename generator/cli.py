@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date as calendar_date
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -18,7 +19,7 @@ import click
 from generator import files
 from generator.blank import render_blank
 from generator.grouping import Grouping, PatternEntry, group_cases
-from generator.model import ID_PATTERN
+from generator.model import ID_PATTERN, Case
 from generator.pipeline import BuildError, check_records, load_registry, write_registry
 from generator.problems import Problem, has_errors, render_github, render_json, render_text, sort_problems
 from generator.progress import tracked
@@ -141,27 +142,35 @@ def serve(config: Path, address: str | None) -> None:
 )
 @click.option("--write", is_flag=True, help="Apply the proposals to the registry.")
 @click.option(
-    "--date", default=lambda: calendar_date.today().isoformat(), show_default="today", help="Date of the history lines."
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: calendar_date.today().isoformat(),
+    show_default="today",
+    help="Date of the history lines.",
 )
 @_folder("cases")
 @_folder("patterns")
 @click.pass_context
-def patterns(context: click.Context, form: str, write: bool, date: str, cases: Path, patterns: Path) -> None:
+def patterns(context: click.Context, form: str, write: bool, date: datetime, cases: Path, patterns: Path) -> None:
     """Print what the model would change in the registry, with reasons; with json all patterns with their members.
 
     Records in another folder than the site's are grouped without our registry, unless --patterns names one.
     """
+    if write and not _own_registry(context):
+        raise click.UsageError("Noem met --patterns het register van deze records.")
     vocabulary = load_vocabulary()
-    known = [record.case for record in _readable(cases, vocabulary)]
     settings = _settings(cases, patterns)
-    registry, problems = load_registry(settings, known) if _own_registry(context) else (Registry(), ())
+    checked = check_records(settings, vocabulary)
+    every = [record.case for record in checked.records]
+    registry, faults = load_registry(settings, every) if _own_registry(context) else (Registry(), ())
+    problems = sort_problems([*checked.problems, *faults])
     _report_faults(problems)
     if write and has_errors(problems):
-        click.echo("Er is niets geschreven: het register heeft fouten.", err=True)
+        click.echo("Er is niets geschreven: er zijn fouten in de records of in het register.", err=True)
         sys.exit(1)
-    grouping = group_cases(known, vocabulary, registry, date)
+    grouping = group_cases(_first_of_each(every), vocabulary, registry, date.date().isoformat())
     if form == "json":
-        rows = [_pattern_row(entry) for entry in grouping.patterns if entry.heir is None and entry.members]
+        rows = [_pattern_row(entry) for entry in grouping.patterns if entry.stands and entry.members]
         click.echo(json.dumps({"patronen": rows, "los": list(grouping.loose)}, ensure_ascii=False, indent=1))
     else:
         _print_changes(grouping)
@@ -198,7 +207,9 @@ def _print_changes(grouping: Grouping) -> None:
 def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
     """Print the cases nearest to records, or (with -) to plain text from standard input, with the reasons."""
     vocabulary = load_vocabulary()
-    known = {record.case.id: traits_of(record.case) for record in _readable(cases, vocabulary)}
+    there = check_records(_settings(cases), vocabulary)
+    _report_faults(there.problems)
+    known = {case.id: traits_of(case) for case in _first_of_each([record.case for record in there.records])}
     asked = [source for source in sources if source != STDIN]
     new: list[str] = []
     if asked:
@@ -251,10 +262,9 @@ def _settings(cases: Path, patterns: Path = Path("patterns")) -> Settings:
     return Settings(root=root, cases=root / cases, patterns=root / patterns)
 
 
-def _readable(cases: Path, vocabulary: Vocabulary) -> list[Any]:
-    checked = check_records(_settings(cases), vocabulary)
-    _report_faults(checked.problems)
-    first = {record.case.id: record for record in reversed(checked.records) if not record.case.withdrawn}
+def _first_of_each(cases: Sequence[Case]) -> list[Case]:
+    """Each id once, withdrawn ones left out."""
+    first = {case.id: case for case in reversed(cases) if not case.withdrawn}
     return [first[case] for case in sorted(first)]
 
 

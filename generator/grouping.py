@@ -99,6 +99,11 @@ class PatternEntry:
         return len(self.settled) >= PATTERN_CASES and len(self.places) >= PATTERN_PLACES
 
     @property
+    def stands(self) -> bool:
+        """It is a pattern still, be it solved; not merged away and not lapsed."""
+        return self.state in {"kandidaat", "vastgesteld", "opgelost"}
+
+    @property
     def settled(self) -> tuple[PatternMember, ...]:
         """The members that are not merely proposed."""
         return tuple(member for member in self.members if not member.proposed)
@@ -140,7 +145,7 @@ def group_cases(
     entries = [scribe.registered(pattern, proposed[pattern.id], home) for pattern in held.patterns]
     fresh = [p for number, p in proposed.items() if number not in known and p.active and p.leden]
     entries += sorted((scribe.candidate(p, ids[p.id], home) for p in fresh), key=lambda e: (-len(e.members), e.id))
-    placed = {member.case for entry in entries for member in entry.members}
+    placed = {member.case for entry in entries if entry.stands for member in entry.members}
     loose = tuple(case for case in similarity.ids if case not in placed)
     return Grouping(similarity, proposal, scribe.related(entries), loose)
 
@@ -295,7 +300,7 @@ class _Scribe:
     def related(self, entries: Sequence[PatternEntry]) -> tuple[PatternEntry, ...]:
         """The same entries, each with the patterns whose cases are most like its own."""
         rows = {case: row for row, case in enumerate(self.similarity.ids)}
-        groups = {e.id: [rows[m.case] for m in e.members] for e in entries if e.members and e.heir is None}
+        groups = {e.id: [rows[m.case] for m in e.members] for e in entries if e.members and e.stands}
         found = []
         for entry in entries:
             near: list[tuple[str, float]] = []

@@ -73,10 +73,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         for problem in self.prepared.problems:
             say = log.info if problem.severity is Severity.WARNING else log.warning
             say(f"{problem.file}:{problem.place.line}:{problem.place.column}: {problem.code} {problem.message}")
-        templates = Path(str(package_files("generator").joinpath("templates")))
-        config.watch += [
-            str(path) for path in (self.settings.cases, self.settings.patterns, templates) if path.is_dir()
-        ]
+        watched = (self.settings.cases, self.settings.patterns, Path(str(package_files("generator"))) / "templates")
+        config.watch += [str(path) for path in watched if path.is_dir()]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -90,13 +88,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the shells."""
         try:
-            publish(
-                self.prepared,
-                self.settings,
-                Path(config.site_dir),
-                config.site_url or "",
-                self.talk or Talk(_log_stage),
-            )
+            publish(self.prepared, self.settings, Path(config.site_dir), config.site_url or "", self.talk)
         except (BuildError, ShellError, SearchError) as error:
             raise PluginError(str(error)) from error
 

@@ -64,10 +64,11 @@ def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, 
 def write_registry(settings: Settings, registry: Registry) -> list[str]:
     """Write the registry's files that changed, each whole or not at all; their names.
 
-    Numbers given out are written first: a run that is killed leaves a gap, never a number that is given twice.
+    Numbers given out are written first: a run that is killed leaves a gap, never a number that is given twice. What
+    went up in another comes before that other and before what is new, so that no case is in two of them at any moment.
     """
     texts = {settings.patterns / ISSUED_FILE: render_issued(registry.issued)}
-    for file in registry.files:
+    for file in sorted(registry.files, key=lambda file: (file.root is None, file.pattern.active, file.file)):
         known = file.root is not None
         path = (settings.root if known else settings.patterns) / file.file
         texts[path] = render_pattern_file(file.person, file.pattern)

@@ -66,13 +66,16 @@ class _State:
     changes: list[Change]
     issued: dict[str, str]
     left: set[tuple[str, str]]
+    """Pairs of pattern and case that have parted."""
+    solved: set[str]
+    """Members of patterns that are solved: they stay there as a memory."""
 
 
 def propose(registry: Registry, similarity: Similarity, explain: Explain, date: str) -> Proposal:
     """The registry as the model would have it, every change with a history line of `date`.
 
-    Pinned cases stay in, excluded ones stay out, patterns that a person holds apart stay apart, and a confirmed pattern
-    (`vastgesteld`) is neither split nor taken up in another.
+    Pinned cases stay in, excluded ones stay out, patterns that a person holds apart stay apart, and a pattern that a
+    person judged is neither split nor taken up in another.
     """
     rows = {case: row for row, case in enumerate(similarity.ids)}
     state = _State(
@@ -80,9 +83,11 @@ def propose(registry: Registry, similarity: Similarity, explain: Explain, date: 
         changes=[],
         issued=dict(registry.issued),
         left=_left_before(registry),
+        solved={case for p in registry.patterns if p.state == "opgelost" for case in p.cases},
     )
     by_id = {pattern.id: pattern for pattern in registry.patterns}
     _take_out(state, by_id, rows)
+    _inherit(state, registry, by_id, rows)
     for _ in range(MAX_ROUNDS):
         before = len(state.changes)
         _leave(state, by_id, similarity, rows)
@@ -92,7 +97,8 @@ def propose(registry: Registry, similarity: Similarity, explain: Explain, date: 
         _found(state, by_id, similarity, rows)
         if len(state.changes) == before:
             break
-    return Proposal(_applied(registry, state, explain, date), _summarised(state.changes))
+    changes = _summarised(_lasting(state, by_id))
+    return Proposal(_applied(registry, state, changes, explain, date), changes)
 
 
 def _left_before(registry: Registry) -> set[tuple[str, str]]:
@@ -101,7 +107,7 @@ def _left_before(registry: Registry) -> set[tuple[str, str]]:
         (p.id, case)
         for p in registry.patterns
         for line in p.geschiedenis
-        if line.wat == "gekrompen"
+        if line.wat in {"gekrompen", "gesplitst"}
         for case in line.casussen
     }
 
@@ -121,6 +127,21 @@ def _take_out(state: _State, by_id: Mapping[str, Pattern], rows: Mapping[str, in
         if not state.members[number] and not pattern.held:
             state.changes.append(Change(number, "vervallen"))
             del state.members[number]
+
+
+def _inherit(state: _State, registry: Registry, by_id: Mapping[str, Pattern], rows: Mapping[str, int]) -> None:
+    """Members of a merged pattern that are in no other go to its heir: a person merged it, or a run was cut short."""
+    placed = set[str]().union(*state.members.values())
+    for number, pattern in sorted(by_id.items()):
+        heir = registry.successor(number)
+        if pattern.state != "samengevoegd" or heir not in state.members:
+            continue
+        named = (pattern.cases | set(pattern.vast)) & rows.keys() - placed
+        moved = {case for case in named if _may_join(heir, case, by_id, state)}
+        if moved:
+            placed |= moved
+            state.members[heir] |= moved
+            state.changes.append(Change(heir, "gegroeid", tuple(sorted(moved)), (number,)))
 
 
 def _leave(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
@@ -153,7 +174,7 @@ def _join(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, r
 
 
 def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
-    """Patterns that are as alike as their own members become one; the confirmed or lower number stays."""
+    """Patterns that are as alike as their own members become one; the judged or lower number stays."""
     while True:
         numbers = sorted(number for number, members in state.members.items() if members)
         means = _group_means(similarity, [[rows[case] for case in sorted(state.members[number])] for number in numbers])
@@ -165,8 +186,7 @@ def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
         if not pairs:
             return
         _, one, other = min(pairs)
-        held = other in by_id and by_id[other].held
-        keeps, goes = (other, one) if held else (one, other)
+        keeps, goes = (other, one) if _judged(other, by_id) else (one, other)
         moved = state.members.pop(goes)
         state.members[keeps] |= moved
         state.changes += [
@@ -176,9 +196,9 @@ def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
 
 
 def _split(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
-    """A candidate whose members are no longer one group falls apart; the largest part keeps the number."""
+    """A pattern that nobody judged falls apart if its members are no group any more; the largest part stays."""
     for number, members in sorted(state.members.items()):
-        if number in by_id and by_id[number].held:
+        if _judged(number, by_id):
             continue
         parts = [g for g in cluster_rows(similarity, sorted(rows[case] for case in members), SPLIT_CUT) if len(g) > 1]
         if len(parts) < 2:
@@ -229,12 +249,13 @@ def _joined(groups: Sequence[Sequence[int]], similarity: Similarity) -> list[lis
 
 
 def _kept_apart(cases: Sequence[str], by_id: Mapping[str, Pattern]) -> bool:
-    """A group that a person has declared to be no pattern (`vervallen`) is not proposed again."""
-    return any(pattern.state == "vervallen" and set(cases) <= pattern.cases for pattern in by_id.values())
+    """A group that a person has declared to be no pattern, or to be part of another, is not proposed again."""
+    ended = [pattern for pattern in by_id.values() if pattern.status == "vervallen" or pattern.opvolger]
+    return any(set(cases) <= pattern.cases for pattern in ended)
 
 
 def _loose(state: _State, rows: Mapping[str, int]) -> list[str]:
-    placed = set[str]().union(*state.members.values())
+    placed = state.solved.union(*state.members.values())
     return sorted(case for case in rows if case not in placed)
 
 
@@ -249,7 +270,14 @@ def _may_merge(one: str, other: str, by_id: Mapping[str, Pattern], state: _State
         return False
     if b is not None and (one in b.apart_van or b.excluded & state.members[one]):
         return False
-    return not (a is not None and a.held and b is not None and b.held)
+    return not (_judged(one, by_id) and _judged(other, by_id))
+
+
+def _judged(number: str, by_id: Mapping[str, Pattern]) -> bool:
+    """A person has said something of it that would be lost if it fell apart or went up in another."""
+    pattern = by_id.get(number)
+    said = pattern is not None and bool(pattern.held or pattern.apart_van or pattern.uitgesloten)
+    return said or any(number in other.apart_van for other in by_id.values())
 
 
 def _new_number(state: _State, cases: Iterable[str]) -> str:
@@ -272,6 +300,16 @@ def _group_means(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDA
     return rounded
 
 
+def _lasting(state: _State, by_id: Mapping[str, Pattern]) -> list[Change]:
+    """The changes without patterns that came and went within this run: nobody has ever seen those."""
+    known = by_id.keys() | state.members.keys()
+    return [
+        replace(change, others=tuple(other for other in change.others if other in known))
+        for change in state.changes
+        if change.pattern in known
+    ]
+
+
 def _summarised(changes: Sequence[Change]) -> tuple[Change, ...]:
     """One change for each pattern, word and group of other patterns, in the order of the numbers."""
     merged: dict[tuple[str, Event, tuple[str, ...]], set[str]] = {}
@@ -282,9 +320,8 @@ def _summarised(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda c: (c.pattern, order[c.kind], c.others, c.cases)))
 
 
-def _applied(registry: Registry, state: _State, explain: Explain, date: str) -> Registry:
+def _applied(registry: Registry, state: _State, changes: Sequence[Change], explain: Explain, date: str) -> Registry:
     """The registry with the new members and the history that led to them."""
-    changes = _summarised(state.changes)
     files = {file.pattern.id: file for file in registry.files}
     for number in state.issued:
         if number in state.members and number not in files:

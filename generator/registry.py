@@ -8,6 +8,7 @@ deleted file leaves a gap, and two branches that took the same number are found 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -25,6 +26,9 @@ MACHINE_LINE = "# ---- hieronder houdt de generator bij; wijzig daar niets met d
 """Parts a pattern file; what stands above it is a person's."""
 ISSUED_FILE = "uitgegeven.yaml"
 """Numbers given out, each with the case it was first given for."""
+
+STATES = ("kandidaat", "vastgesteld", "opgelost", "samengevoegd", "vervallen")
+"""What a pattern can be: the words of the list `patroonstatussen`."""
 
 Strength = Annotated[float, BeforeValidator(lambda value: float(value) if isinstance(value, str) else value)]
 Event = Literal["ontstaan", "gegroeid", "gekrompen", "samengevoegd", "gesplitst", "vervallen"]
@@ -84,8 +88,8 @@ class Pattern(Part):
 
     @property
     def heir(self) -> str | None:
-        """The pattern that took over, by a person's word or the machine's."""
-        return self.opvolger or self.naar
+        """The pattern that took over, by a person's word or the machine's; a revived pattern has none of the latter."""
+        return self.opvolger or (self.naar if self.state == "samengevoegd" else None)
 
     @property
     def held(self) -> bool:
@@ -178,7 +182,9 @@ def _read_pattern(source: Source, data: bytes) -> tuple[PatternFile | None, list
 
 def _read_issued(source: Source) -> tuple[dict[str, str], list[Problem]]:
     value = plain_value(source.root) if source.root else {}
-    if not isinstance(value, dict) or any(not isinstance(case, str) for case in value.values()):
+    if not isinstance(value, dict) or not all(
+        re.fullmatch(r"P-[0-9]{4}", number) and isinstance(case, str) for number, case in value.items()
+    ):
         return {}, [Problem(source.file, Place(), "PATR-UITGEGEVEN")]
     return value, []
 
@@ -210,6 +216,9 @@ def _check_issued(file: PatternFile, registry: Registry) -> Iterator[Problem]:
 def _check_status(file: PatternFile, registry: Registry) -> Iterator[Problem]:
     pattern = file.pattern
     known = {other.id for other in registry.patterns}
+    for key, word in (("status", pattern.status), ("stand", pattern.stand)):
+        if word is not None and word not in STATES:
+            yield _problem(file, (key,), "WOORD-ONBEKEND", lijst="patroonstatussen", keuzes=", ".join(STATES))
     if pattern.state == "samengevoegd" and pattern.heir is None:
         yield _problem(file, ("status",), "PATR-OPVOLGER-ONTBREEKT")
     if pattern.status in {"vastgesteld", "opgelost"} and not (pattern.naam and pattern.omschrijving):
@@ -238,10 +247,12 @@ def _check_cases(file: PatternFile, cases: Mapping[str, bool]) -> Iterator[Probl
     named = [(("vast", index), case) for index, case in enumerate(pattern.vast)]
     named += [(("leden", index), member.casus) for index, member in enumerate(pattern.leden)]
     for path, case in named:
-        if case not in cases:
-            yield _problem(file, path, "PATR-CASUS-ONBEKEND" if path[0] == "vast" else "PATR-LID-ONBEKEND")
-        elif cases[case] and path[0] == "vast":
+        if path[0] == "vast" and case not in cases:
+            yield _problem(file, path, "PATR-CASUS-ONBEKEND")
+        elif path[0] == "vast" and cases[case]:
             yield _problem(file, path, "PATR-CASUS-INGETROKKEN")
+        elif case not in cases and pattern.active:  # any other keeps its members as a memory
+            yield _problem(file, path, "PATR-LID-ONBEKEND")
     for index, case in enumerate(pattern.vast):
         if case in pattern.excluded:
             yield _problem(file, ("vast", index), "PATR-VAST-EN-UITGESLOTEN")
@@ -306,11 +317,11 @@ def render_new_person_part(number: str) -> str:
 
 
 def render_issued(issued: Mapping[str, str]) -> str:
-    """The file of numbers given out, in their order."""
+    """The file of numbers given out, in their order; without numbers still a mapping."""
     head = (
         "# Uitgegeven nummers, elk met de casus waarvoor het het eerst is uitgegeven. Haal hier nooit een regel weg.\n"
     )
-    return head + "".join(f"{number}: {case}\n" for number, case in sorted(issued.items()))
+    return head + ("".join(f"{number}: {case}\n" for number, case in sorted(issued.items())) or "{}\n")
 
 
 def quote(text: str) -> str:

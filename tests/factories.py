@@ -7,11 +7,13 @@ takes the key away.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
 
 from generator.model import Case
+from generator.registry import Pattern, PatternFile, Registry, read_registry, render_issued, render_pattern_file
 from generator.source import parse_source
 from generator.validation import Record, read_record
 
@@ -145,3 +147,42 @@ def some_records(count: int) -> list[Record]:
 def some_files(count: int) -> list[tuple[str, bytes]]:
     """The same as files."""
     return [a_file(**changes) for changes in some_changes(count)]
+
+
+DATE = "2026-01-01"
+"""The day on which invented patterns came up."""
+
+
+def a_pattern(number: str = "P-0001", members: Iterable[str] = ("a", "b"), **changes: Any) -> PatternFile:
+    """A pattern with its file: `changes` are its keys; what a person writes stands in the person's part."""
+    cases = sorted(members)
+    machine = {
+        "leden": [{"casus": case, "sterkte": "0.90", "redenen": ["zelfde wet: Pw"]} for case in cases],
+        "geschiedenis": [{"datum": DATE, "wat": "ontstaan", "casussen": cases}] if cases else [],
+    }
+    pattern = Pattern.model_validate({"id": number, **machine, **changes})
+    said = {key: change for key, change in changes.items() if key not in {"stand", "naar", "leden", "geschiedenis"}}
+    return PatternFile(f"patterns/{number}.yaml", pattern, dump({"id": number, **said}))
+
+
+def a_registry(*files: PatternFile) -> Registry:
+    """A registry of patterns as read from its files, every number given out for the pattern's first case."""
+    return reread(Registry(files, {f.pattern.id: min(f.pattern.cases, default="weg") for f in files}))
+
+
+def registry_files(registry: Registry) -> list[tuple[str, bytes]]:
+    """The files of a registry as they are written."""
+    written = [(file_name(file), render_pattern_file(file.person, file.pattern).encode()) for file in registry.files]
+    return [*written, ("patterns/uitgegeven.yaml", render_issued(registry.issued).encode())]
+
+
+def file_name(file: PatternFile) -> str:
+    """Where the file of a pattern stands, also of one that is new."""
+    return f"patterns/{file.file.removeprefix('patterns/')}"
+
+
+def reread(registry: Registry) -> Registry:
+    """The registry as it comes back from its files."""
+    found, problems = read_registry(registry_files(registry))
+    assert not problems, [problem.message for problem in problems]
+    return found

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.book import NEIGHBOUR_FLOOR, NEIGHBOURS, Book, group_cases, make_book, place_name, shared_rules
+from generator.book import NEIGHBOURS, Book, make_book
+from generator.similarity import NEIGHBOUR_FLOOR
 from generator.vocabulary import load_vocabulary
-from tests.factories import STORIES, a_case, a_record, some_cases, some_changes, some_records
+from tests.factories import a_pattern, a_record, a_registry, some_changes, some_records
 
 VOCABULARY = load_vocabulary()
 FIFTEEN = some_records(15)
@@ -52,7 +53,7 @@ def test_neighbours_are_others_near_enough_and_not_too_many():
         assert all(neighbour.reasons for neighbour in entry.neighbours)
 
 
-def test_cases_and_candidates_point_at_each_other():
+def test_cases_and_patterns_point_at_each_other():
     book = make_book(FIFTEEN, VOCABULARY)
     for entry in book.cases:
         for pattern in entry.patterns:
@@ -62,57 +63,14 @@ def test_cases_and_candidates_point_at_each_other():
     assert not placed & set(book.loose)
 
 
-def test_the_id_of_a_candidate_follows_from_its_members():
-    def ids(count: int) -> list[str]:
-        return [candidate.id for candidate in group_cases(some_cases(count), VOCABULARY).candidates]
-
-    assert ids(6) == ids(6)
-    assert len(set(ids(15))) == 3
-    assert not set(ids(6)) & set(ids(15))
-
-
-def test_a_candidate_says_what_its_cases_share():
-    first = group_cases(some_cases(15), VOCABULARY).candidates[0]
-    assert first.kind == "leefvorm-huishouden"
-    assert [(rule.kind, rule.value, rule.count) for rule in first.rules] == [("artikel", "pw:22a", 5)]
-    assert "Pw artikel 22a" in first.name
-    assert len(first.places) == 5
-    assert first.periods == tuple(sorted(first.periods))
-    assert 0 < first.strength <= 1
-
-
-def test_three_cases_from_two_places_are_strong():
-    def strong(*places: str) -> bool:
-        cases = [a_case(**STORIES[0], id=f"a-{number}", gemeente=place) for number, place in enumerate(places)]
-        (candidate,) = group_cases(cases, VOCABULARY).candidates
-        return candidate.strong
-
-    assert strong("Droomdorp", "Nergenshuizen", "Droomdorp")
-    assert not strong("Droomdorp", "Nergenshuizen")
-    assert not strong("Droomdorp", "Droomdorp", "Droomdorp")
-    assert not strong("[afgeschermd]", "[afgeschermd]", "Droomdorp")
-
-
-def test_a_place_is_the_municipality_else_the_province_unless_shielded():
-    assert place_name(a_case()) == "Verzonnen aan de Vaart"
-    assert place_name(a_case(gemeente=None, provincie="Drenthe")) == "Drenthe"
-    assert place_name(a_case(gemeente="[afgeschermd]")) is None
-    assert place_name(a_case(gemeente=None)) is None
-
-
-def test_a_shared_rule_is_named_by_two_cases_or_more():
-    cases = [
-        a_case(id="a", knelpunt__regels=[{"wet": "pw", "artikel": "35"}, {"wet": "pw", "artikel": "11"}]),
-        a_case(id="b", knelpunt__regels=[{"wet": "pw", "artikel": "35"}], doorbraak__grondslag=[{"wet": "pw"}]),
-        a_case(id="c", knelpunt__regels=[{"wet": "pw"}, {"lokaal": "Eigen regel"}]),
-        a_case(id="d", knelpunt__regels=[{"lokaal": "Eigen regel"}]),
-    ]
-    assert [(rule.kind, rule.value, rule.count) for rule in shared_rules(cases)] == [
-        ("wet", "pw", 3),
-        ("artikel", "pw:35", 2),
-        ("lokaal", "Eigen regel", 2),
-    ]
-    assert [rule.kind for rule in shared_rules(cases[:2])] == ["artikel"]
+def test_a_case_stands_with_the_pattern_that_took_its_own_over():
+    ids = [f"verzonnen-casus-{number:02}" for number in (0, 3, 6)]
+    heir = a_pattern("P-0001", ids)
+    gone = a_pattern("P-0002", ids[:2], stand="samengevoegd", naar="P-0001")
+    book = make_book(FIFTEEN, VOCABULARY, a_registry(heir, gone))
+    (entry,) = (entry for entry in book.cases if entry.case.id == ids[0])
+    assert [pattern.id for pattern in entry.patterns] == ["P-0001"]
+    assert {"P-0001", "P-0002"} <= {pattern.id for pattern in book.patterns}
 
 
 def test_laws_and_articles_know_the_cases_that_name_them():
@@ -126,7 +84,6 @@ def test_laws_and_articles_know_the_cases_that_name_them():
     assert laws["wmo2015"].cases == ()
 
 
-@pytest.mark.xfail(strict=True, reason="only the first rule of a case that names the law is looked at")
 def test_a_law_that_blocks_and_gives_room_in_one_case_does_both():
     book = book_of({
         "knelpunt__regels": [{"wet": "pw", "rol": "blokkeert"}],

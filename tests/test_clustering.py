@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from generator.clustering import CUT, cluster
-from generator.similarity import Traits, compare, traits_of
+from generator.clustering import CUT, cluster, cluster_rows
+from generator.similarity import compare
+from generator.vectors import Traits, traits_of
 from tests.factories import some_cases
 from tests.test_similarity import some_traits
 
@@ -47,9 +48,9 @@ def test_large_groups_come_first_then_by_their_first_id():
 
 def test_equal_cases_are_a_group_and_strangers_are_not():
     def named(name: str, text: str) -> Traits:
-        return Traits(id=name, title=text, obstacle=text, text=text)
+        return Traits(id=name, text=text, kinds=("soort",), domains=("werk",), laws=("pw",))
 
-    found = cluster(compare([named("a", "briefadres"), named("b", "briefadres"), named("c", "taxi")]))
+    found = cluster(compare([named("a", "briefadres"), named("b", "briefadres"), Traits(id="c", text="taxi")]))
     assert [[member.case for member in group] for group in found.groups] == [["a", "b"]]
     assert found.loose == ("c",)
 
@@ -58,7 +59,7 @@ def test_equal_cases_are_a_group_and_strangers_are_not():
 @given(some_traits)
 def test_every_case_is_in_one_group_or_loose(traits):
     similarity = compare(traits)
-    for cut in (0.0, CUT, 0.9):
+    for cut in (0.01, CUT, 0.9):
         found = cluster(similarity, cut)
         placed = [member.case for group in found.groups for member in group]
         assert sorted([*placed, *found.loose]) == sorted(trait.id for trait in traits)
@@ -69,3 +70,21 @@ def test_every_case_is_in_one_group_or_loose(traits):
 @given(some_traits)
 def test_backwards_gives_the_same_groups(traits):
     assert cluster(compare(traits)) == cluster(compare(traits[::-1]))
+
+
+@settings(max_examples=30)
+@given(some_traits)
+def test_some_rows_alone_are_grouped_as_if_there_were_no_others(traits):
+    similarity = compare(traits)
+    rows = list(range(len(traits)))[::2]
+    found = cluster_rows(similarity, rows, CUT)
+    assert sorted(row for group in found for row in group) == rows
+    assert all(group == sorted(group) for group in found)
+    backwards = cluster_rows(similarity, rows[::-1], CUT)
+    assert sorted(map(sorted, backwards)) == sorted(found)
+
+
+def test_a_lower_cut_never_gives_more_groups():
+    similarity = compare([traits_of(case) for case in some_cases(15)])
+    counts = [len(cluster_rows(similarity, range(15), cut / 10)) for cut in range(1, 10)]
+    assert counts == sorted(counts)

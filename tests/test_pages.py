@@ -19,13 +19,17 @@ from generator.pages import (
     DESCRIPTION_LENGTH,
     Page,
     Renderer,
+    lead,
     make_environment,
     paragraphs,
     render_blocks,
+    render_decimal,
     render_euro,
     render_pages,
     render_problem_page,
     shorten,
+    split_links,
+    strength_word,
 )
 from generator.problems import Place, Problem
 from generator.vocabulary import load_vocabulary
@@ -276,3 +280,48 @@ def test_a_shortened_text_is_the_beginning_of_the_text(text, length):
     assert len(short) <= length + 1
     assert " ".join(text.split()).startswith(short.removesuffix("…"))
     assert shorten("kort", DESCRIPTION_LENGTH) == "kort"
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "beginning"),
+    [
+        ("Kort. Ook kort. Dit past er niet meer bij.", 20, "Kort. Ook kort."),
+        ("Eerste zin.\nTweede zin.", 100, "Eerste zin. Tweede zin."),
+        ("Zie art. 3 van de wet. Meer niet.", 25, "Zie art. 3 van de wet."),
+        ("Een zin die te lang is om te passen.", 12, "Een zin die…"),
+        ("Zonder punt", 40, "Zonder punt"),
+    ],
+)
+def test_a_lead_is_made_of_whole_sentences(text, length, beginning):
+    assert lead(text, length) == beginning
+
+
+@given(st.text(), st.integers(10, 200))
+def test_a_lead_is_the_beginning_of_the_text(text, length):
+    short = lead(text, length)
+    assert len(short) <= length + 1
+    assert " ".join(text.split()).startswith(short.removesuffix("…"))
+
+
+def test_a_certainty_has_a_number_and_the_word_of_that_number():
+    assert [render_decimal(number) for number in (0.0, 0.798, 1.0)] == ["0,00", "0,80", "1,00"]
+    words = [strength_word(number) for number in (1.0, 0.798, 0.79, 0.5, 0.2, 0.19, 0.0)]
+    assert words == ["heel zeker"] * 2 + ["vrij zeker"] * 2 + ["onzeker"] + ["onwaarschijnlijk"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        (
+            "Zie https://a.invalid/b?c=1&d=2 en (https://e.invalid/f).",
+            ["https://a.invalid/b?c=1&d=2", "https://e.invalid/f"],
+        ),
+        ("javascript:alert(1) http://a.invalid/", []),
+        ('https://a.invalid/"onclick="x', ["https://a.invalid/"]),
+        ("", []),
+    ],
+)
+def test_only_web_addresses_become_links(text, addresses):
+    pieces = split_links(text)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [address for _, address in pieces if address] == addresses

@@ -10,6 +10,7 @@ import pytest
 from generator import pipeline
 from generator.files import list_site, read_site, write_pages
 from generator.pipeline import BuildError, check_records, prepare, publish
+from generator.progress import Talk
 from generator.settings import Settings
 from generator.shells import SHELL
 from tests.factories import a_file, some_files
@@ -78,8 +79,8 @@ def test_a_remark_stops_nothing(settings):
 
 def test_every_stage_tells_what_it_did_and_how_long_it_took(settings, site):
     told: list[tuple[str, float]] = []
-    report = lambda stage, seconds: told.append((stage, seconds))  # noqa: E731
-    publish(prepare(settings, report), settings, site, report=report)
+    talk = Talk(lambda stage, seconds: told.append((stage, seconds)))
+    publish(prepare(settings, talk), settings, site, talk=talk)
     assert len(told) == 5
     assert told[0][0].startswith("records gelezen en gecontroleerd: 7")
     assert all(seconds >= 0 for _, seconds in told)

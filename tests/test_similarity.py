@@ -1,4 +1,4 @@
-"""Similarity: symmetric, explained, the same in whatever order the cases come."""
+"""Similarity: a likelihood for every pair, symmetric, explained, the same in whatever order the cases come."""
 
 from __future__ import annotations
 
@@ -7,49 +7,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.similarity import WEIGHTS, Traits, compare, overlap, traits_of, traits_of_text, vectorise
-from generator.words import words
+from generator.concepts import concept_matcher
+from generator.similarity import NEIGHBOUR_FLOOR, SHOWN_TERMS, compare, disjoint, overlap, parts, rarest_shared
+from generator.vectors import Traits, traits_of, traits_of_text, vectorise
+from generator.vocabulary import load_weights
 from tests.factories import STORIES, a_case, some_cases
 
-texts = st.lists(st.sampled_from("bijstand huur fiets adres school taxi moeder de het".split()), max_size=6).map(
-    " ".join
-)
-some_sets = st.frozensets(st.sampled_from("abc"), max_size=3)
+texts = st.lists(
+    st.sampled_from("bijstand huur fiets adres school taxi moeder briefadres de het".split()), max_size=6
+).map(" ".join)
+some_names = st.lists(st.sampled_from("abc"), max_size=3, unique=True).map(tuple)
 some_traits = st.lists(
     st.builds(
         Traits,
         id=st.integers(0, 99).map(str),
-        title=texts,
-        obstacle=texts,
         text=texts,
-        kind=st.sampled_from(["", "a", "b"]),
-        kinds=some_sets,
-        domains=some_sets,
-        laws=some_sets,
-        articles=some_sets,
+        kinds=some_names,
+        domains=some_names,
+        laws=some_names,
+        articles=some_names,
+        local=some_names,
     ),
     max_size=8,
     unique_by=lambda trait: trait.id,
 )
 
 
-def test_the_weights_add_up_to_one():
-    assert sum(WEIGHTS.values()) == pytest.approx(1)
+def parts_of(traits: list[Traits]) -> dict[str, np.ndarray]:
+    return dict(parts(vectorise(traits, concept_matcher())))
 
 
-def test_a_case_shows_similarity_its_story_and_its_rules():
-    traits = traits_of(a_case(**STORIES[0], doorbraak__grondslag=[{"lokaal": "Beleidsregel Maatwerk"}]))
-    assert traits.kind == "leefvorm-huishouden"
-    assert traits.laws == {"pw"}
-    assert traits.articles == {"pw:22a"}
-    assert traits.local == {"beleidsregel maatwerk"}
-    assert "kostendelersnorm" in traits.text
-
-
-def test_plain_text_is_a_story_without_rules():
-    traits = traits_of_text("-", "\n  Een fiets\nvoor de bakker\n")
-    assert traits.title == "Een fiets"
-    assert traits.kinds == traits.laws == frozenset()
+def test_every_part_has_its_weight_and_every_weight_its_part():
+    assert set(parts_of([traits_of(case) for case in some_cases(3)])) == set(load_weights().delen)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 15])
@@ -71,27 +60,47 @@ def test_a_case_is_never_its_own_neighbour():
         others = [other for other, _ in found.nearest(row, 100)]
         assert row not in others
         assert len(others) == 14
+        assert len(found.nearest(row, 4)) == 4
 
 
 def test_neighbours_come_nearest_first_and_equals_by_id():
-    same = [Traits(id=name, title="fiets", obstacle="fiets", text="fiets") for name in "dbca"]
-    found = compare([*same, Traits(id="e", title="huur", obstacle="huur", text="huur")])
+    same = [Traits(id=name, text="fiets", kinds=("a",)) for name in "dbca"]
+    found = compare([*same, Traits(id="e", text="huur", kinds=("b",))])
     assert [found.ids[other] for other, _ in found.nearest(found.ids.index("c"), 4)] == ["a", "b", "d", "e"]
 
 
+def test_certainty_is_the_mean_likelihood():
+    found = compare([traits_of(case) for case in some_cases(9)])
+    assert found.certainty(0, [3]) == round(float(found.total[0, 3]), 2)
+    assert found.certainty(0, [3, 1]) == pytest.approx((found.total[0, 3] + found.total[0, 1]) / 2, abs=0.006)
+    assert found.certainty(0, [3, 6]) > 0.5 > found.certainty(0, [1, 2])
+
+
 def test_every_likeness_is_explained_strongest_ground_first():
-    cases = [a_case(**STORIES[0], id="een"), a_case(**STORIES[0], id="twee"), a_case(id="drie")]
-    found = compare([traits_of(case) for case in cases])
-    one, other = found.ids.index("een"), found.ids.index("twee")
-    kinds = [reason.kind for reason in found.reasons(one, other)]
-    assert kinds == ["artikel", "knelpuntsoort", "leefgebied", "woorden"]
-    assert found.reasons(one, other)[0].values == ("pw:22a",)
+    local = [{"lokaal": "Verordening"}, {"wet": "awb"}]
+    cases = [a_case(**STORIES[0], id=name, doorbraak__grondslag=local, knelpunt__ook=["zorgplicht"]) for name in "ab"]
+    found = compare([traits_of(case) for case in [*cases, a_case(id="c")]])
+    assert [reason.kind for reason in found.reasons(0, 1)] == [
+        "artikel", "lokaal", "wet", "knelpuntsoort", "knelpuntsoorten", "begrip", "leefgebied", "woorden",
+    ]  # fmt: skip
+    assert found.reasons(0, 1)[0].values == ("pw:22a",)
+    assert all(len(reason.values) <= SHOWN_TERMS for reason in found.reasons(0, 1))
+
+
+def test_a_reason_names_only_what_both_have():
+    def named(name: str, text: str, kinds: str) -> Traits:
+        return Traits(id=name, text=text, kinds=tuple(kinds))
+
+    found = compare([named("a", "zilverreiger onderbewindstelling", "xy"), named("b", "zilverreiger eerlijk", "yx")])
+    assert [(reason.kind, reason.values) for reason in found.reasons(0, 1)] == [
+        ("knelpuntsoorten", ("x", "y")),
+        ("woorden", ("zilverreiger",)),
+    ]
 
 
 def test_a_law_is_no_reason_of_its_own_where_its_article_is_one():
     def named(name: str, articles: str) -> Traits:
-        found = frozenset(articles.split())
-        return Traits(id=name, title="", obstacle="", text="", laws=frozenset({"pw", "wmo2015"}), articles=found)
+        return Traits(id=name, text="", laws=("pw", "wmo2015"), articles=tuple(articles.split()))
 
     found = compare([named("a", "pw:35 pw:11"), named("b", "pw:35")])
     assert [(reason.kind, reason.values) for reason in found.reasons(0, 1)] == [
@@ -100,43 +109,67 @@ def test_a_law_is_no_reason_of_its_own_where_its_article_is_one():
     ]
 
 
-def test_shared_words_that_weigh_little_are_not_named():
+def test_two_texts_that_share_nothing_are_not_alike_and_have_no_reasons():
     found = compare([traits_of_text(name, text) for name, text in [("a", "fiets bakker"), ("b", "huur moeder")]])
     assert found.reasons(0, 1) == ()
-
-
-def test_the_common_words_are_held_by_half_of_the_rows_or_more():
-    stories = ["briefadres stadhuis", "briefadres loket", "taxi school"]
-    found = compare([traits_of_text(str(number), text) for number, text in enumerate(stories)])
-    assert found.common_words([0, 1], 3) == ("briefadres",)
-    assert found.common_words([0, 2], 3) == ()
+    assert found.total[0, 1] < NEIGHBOUR_FLOOR
 
 
 def test_texts_without_words_are_like_nothing():
     found = compare([traits_of_text("a", ""), traits_of_text("b", "de het een")])
-    assert not found.total.any()
+    assert found.total[0, 1] < 0.001
     assert found.reasons(0, 1) == ()
 
 
-def test_overlap_weighs_rare_members_more():
-    parts = overlap([frozenset("ab"), frozenset("a"), frozenset("b"), frozenset("a"), frozenset()])
-    assert parts[0, 2] > parts[0, 1]
-    assert parts[1, 3] == pytest.approx(1)
-    assert not parts[4].any()
+def test_what_two_cases_share_makes_them_more_alike_and_other_laws_less():
+    def alike(one: Traits, other: Traits) -> float:
+        return float(compare([one, other]).total[0, 1])
+
+    one, other = "een zilverreiger voor de deur", "een zilverreiger langs het spoor"
+    plain = alike(Traits("a", one), Traits("b", other))
+    assert alike(Traits("a", one, kinds=("x",)), Traits("b", other, kinds=("x",))) > plain
+    assert alike(Traits("a", one, laws=("pw",)), Traits("b", other, laws=("pw",))) > plain
+    assert alike(Traits("a", one, laws=("pw",)), Traits("b", other, laws=("awb",))) < plain
+    assert alike(Traits("a", one), Traits("b", "geen woord gemeen")) < plain
 
 
-def test_vectors_are_of_unit_length():
-    vectors, terms = vectorise(["fiets bakker fiets", ""], words)
-    assert terms == ("bakker", "fiets")
-    assert np.sqrt(vectors.multiply(vectors).sum(axis=1)).ravel().tolist()[0] == pytest.approx([1.0, 0.0])
+def test_overlap_is_what_is_shared_out_of_what_either_has():
+    rows = np.array([[1, 1, 0], [1, 0, 0], [0, 0, 3], [0, 0, 0]], np.float32)
+    found = overlap(rows)
+    assert found[0, 1] == pytest.approx(0.5)
+    assert found[0, 0] == pytest.approx(1)
+    assert found[0, 2] == 0
+    assert not found[3].any()
+
+
+def test_disjoint_needs_names_on_both_sides():
+    rows = np.array([[1, 0], [0, 1], [1, 1], [0, 0]], np.float32)
+    assert disjoint(rows).tolist() == [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+
+
+def test_the_rarest_shared_name_counts():
+    rows = np.array([[0.2, 0.9], [0.2, 0.9], [0.2, 0.0]], np.float32)
+    found = rarest_shared(rows)
+    assert found[0, 1] == pytest.approx(0.9)
+    assert found[0, 2] == pytest.approx(0.2)
+
+
+@given(some_traits)
+def test_every_part_is_symmetric_and_between_zero_and_one(traits):
+    for name, part in parts_of(traits).items():
+        assert part.shape == (len(traits), len(traits)), name
+        assert np.allclose(part, part.T, atol=1e-6), name
+        assert (part >= -1e-6).all(), name
+        assert (part <= 1 + 1e-5).all(), name
 
 
 @given(some_traits)
 def test_similarity_is_symmetric_and_between_zero_and_one(traits):
     total = compare(traits).total
-    assert np.allclose(total, total.T)
-    assert (total >= -1e-6).all()
-    assert (total <= 1 + 1e-5).all()
+    assert np.array_equal(total, total.T)
+    assert (total >= 0).all()
+    assert (total <= 1).all()
+    assert (np.diag(total) == 1).all()
 
 
 @given(some_traits, st.randoms())

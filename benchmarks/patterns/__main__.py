@@ -76,7 +76,13 @@ def run_part(what: str, method: Method, corpus: str, asked: argparse.Namespace) 
     threads = dict.fromkeys(THREADS, str(asked.cores))
     try:
         done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **threads}, capture_output=True, text=True, timeout=asked.seconds
+            command,
+            cwd=ROOT,
+            env={**os.environ, **threads},
+            capture_output=True,
+            text=True,
+            timeout=asked.seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return Figures(missing=f"meer dan {asked.seconds} s nodig")

@@ -15,7 +15,7 @@ from importlib import import_module
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import csr_matrix, issparse
+from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 from sklearn.cluster import HDBSCAN
 from sklearn.decomposition import TruncatedSVD
@@ -167,7 +167,7 @@ def _ranking(cases: Sequence[Case], rows: csr_matrix | NDArray[np.float32]) -> R
 
     def nearest(case: str, count: int) -> list[str]:
         product = rows @ rows[[place[case]]].T
-        near = np.asarray(product.todense() if issparse(product) else product).ravel()
+        near = np.asarray(product.toarray() if isinstance(product, csr_matrix) else product).ravel()
         near[place[case]] = -1.0
         return [ids[row] for row in np.argsort(-near, kind="stable")[:count]]
 

@@ -10,7 +10,7 @@ kinds are named, is as in the labelled records of the project.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from math import sqrt
@@ -46,7 +46,8 @@ Fields = dict[str, Any]
 class Rule:
     """What a pattern is about: the names and sentences from which its cases take some."""
 
-    names: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]
+    """What fills the marks of its sentences: for each mark some words for one thing; `naam` is the provision."""
     obstacle: tuple[str, ...]
     breakthrough: tuple[str, ...]
     kinds: tuple[str, str]
@@ -124,7 +125,7 @@ class _Writer:
 
     def _written(self, row: Fields) -> Rule:
         return Rule(
-            names=tuple(row["namen"]),
+            words={"naam": tuple(row["namen"])},
             obstacle=tuple(row["knelpunt"]),
             breakthrough=tuple(row["doorbraak"]),
             kinds=self._two_kinds(row["soort"]),
@@ -135,28 +136,41 @@ class _Writer:
         )
 
     def _composed(self) -> Iterator[Rule]:
-        """Rules about a provision with a compound name and a way in which it gets stuck; no two share both."""
-        first, last, ways = self.table["delen"]["voor"], self.table["delen"]["na"], self.table["manieren"]
+        """Rules about a provision with a compound name that gets stuck in one of some ways; no two share both.
+
+        Each has things of its own: a condition, an institution, an object, and sentences in which these come.
+        """
+        ways, free = self.table["manieren"], self.table["vrij"]
+        first, last, conditions = (_pairs(self.table["delen"][name]) for name in ("voor", "na", "eisen"))
+        institutions, things = (self.table["delen"][name].split() for name in ("instanties", "dingen"))
         grounds = [ground.partition(":") for ground in self.table["grondslagen"].split()]
         domains = sorted({story["gebied"] for story in self.table["verhalen"]})
         numbers = list(range(len(first) * len(last) * len(ways)))
         self.random.shuffle(numbers)
         for number in numbers:
             rest, way = divmod(number, len(ways))
-            start, end = divmod(rest, len(last))
-            (one, also), (other, too) = first[start].split(), last[end].split()
-            names = (one + other, one + too, also + other)
+            names = _compounds(first[rest // len(last)], last[rest % len(last)])
             law, _, article = self.random.choice(grounds)
             yield Rule(
-                names=tuple(f"een {name}" for name in names),
-                obstacle=tuple(ways[way]["knelpunt"]),
-                breakthrough=tuple(ways[way]["doorbraak"]),
+                words={
+                    "naam": tuple(f"een {name}" for name in names),
+                    "eis": _compounds(self.random.choice(first), self.random.choice(conditions)),
+                    "instantie": (self.random.choice(institutions),),
+                    "ding": (self.random.choice(things),),
+                },
+                obstacle=(*self.random.sample(ways[way]["knelpunt"], 2), *self._free(free["knelpunt"])),
+                breakthrough=(self.random.choice(ways[way]["doorbraak"]), *self._free(free["doorbraak"])),
                 kinds=self._two_kinds(ways[way]["soort"]),
                 domain=self.random.choice(domains),
                 local=f"Beleidsregels {names[0]}",
                 law=law,
                 article=article if article and self._happens(ON_ARTICLE) else None,
             )
+
+    def _free(self, lines: Sequence[str]) -> list[str]:
+        """Three sentences, of which at least one names the provision."""
+        named = self.random.choice([line for line in lines if "{naam}" in line])
+        return [named, *self.random.sample([line for line in lines if line != named], 2)]
 
     def case(self, name: str, rule: Rule, story: Fields, other: Rule) -> Case:
         """One case: its rule under one of its names, told in one of the stories; `other` is named in passing."""
@@ -166,10 +180,12 @@ class _Writer:
         domains = [rule.domain, story["gebied"]] if self._happens(MARKED_RIGHT) else [story["gebied"]]
         told = [f"Het gaat om {who}.", *random.sample(story["zinnen"], 3)]
         if self._happens(SITUATION_NAMES):
-            told.append(random.choice(self.table["aanleidingen"]).format(naam=random.choice(rule.names)))
+            told.append(self._about(rule, [random.choice(self.table["aanleidingen"])]))
         if self._happens(REMARK):
-            told.append(random.choice(self.table["terloops"]).format(ander=random.choice(other.names)))
-        title = f"{random.choice(rule.names)} voor {who}" if self._happens(TITLE_NAMES) else f"toch verder: {who}"
+            told.append(self._about(other, [random.choice(self.table["terloops"])]))
+        title = (
+            f"{random.choice(rule.words['naam'])} voor {who}" if self._happens(TITLE_NAMES) else f"toch verder: {who}"
+        )
         return Case.model_validate(
             {
                 "id": name,
@@ -210,8 +226,11 @@ class _Writer:
         return lines
 
     def _about(self, rule: Rule, lines: Sequence[str]) -> str:
-        """Sentences about the provision, in each under one of its names."""
-        return " ".join(line.format(naam=self.random.choice(rule.names)) for line in lines)
+        """Sentences with the marks filled in, each time by one of the rule's words for that thing."""
+        filled = (
+            line.format_map({mark: self.random.choice(words) for mark, words in rule.words.items()}) for line in lines
+        )
+        return " ".join(filled)
 
     def _references(self, rule: Rule) -> Iterator[Fields]:
         if self._happens(LAW_NAMED):
@@ -225,3 +244,13 @@ class _Writer:
 
     def _happens(self, often: float) -> bool:
         return self.random.random() < often
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Words as they stand in the table: two for one thing, parted by a slash."""
+    return [(one, other) for one, _, other in (word.partition("/") for word in text.split())]
+
+
+def _compounds(start: tuple[str, str], end: tuple[str, str]) -> tuple[str, str, str]:
+    """Three compound names for one thing."""
+    return start[0] + end[0], start[0] + end[1], start[1] + end[0]
