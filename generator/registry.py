@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ValidationError
 
 from generator.fields import field_problems
-from generator.model import Line, Part, PatternId, Text, Word
+from generator.model import CaseId, Line, Part, PatternId, Text, Word
 from generator.problems import Place, Problem
 from generator.source import Mapping as Tree
 from generator.source import Source, parse_source, place_of, plain_value
@@ -37,7 +37,7 @@ Event = Literal["ontstaan", "gegroeid", "gekrompen", "samengevoegd", "gesplitst"
 class RegisteredMember(Part):
     """A case in a pattern: how sure the membership is (0 to 1), and why in words."""
 
-    casus: Line
+    casus: CaseId
     sterkte: Strength
     redenen: tuple[Line, ...] = ()
 
@@ -47,7 +47,7 @@ class HistoryLine(Part):
 
     datum: Line
     wat: Event
-    casussen: tuple[Line, ...] = ()
+    casussen: tuple[CaseId, ...] = ()
     patronen: tuple[PatternId, ...] = ()
 
 

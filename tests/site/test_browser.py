@@ -215,9 +215,9 @@ class TestHostileRecord:
     ) -> None:
         opened: list[str] = []
         page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
-        (pattern,) = (path.name for path in small_site.glob("patronen/k-*"))
+        patterns = [f"patronen/{path.name}/" for path in small_site.glob("patronen/k-*")]
         places = ["", "casussen/", "wetten/pw/", "wetten/pw/artikel-40/", "methode/teambudget/", "patronen/"]
-        places += [f"patronen/{pattern}/", "zoeken/?q=uitgedaagd", "zoeken/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"]
+        places += [*patterns, "zoeken/?q=uitgedaagd", "zoeken/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"]
         places += [f"casussen/{record['id']}/" for record in hostile_records]
         for place in places:
             open_page(page, small_address + place)
