@@ -116,8 +116,8 @@ class _Markdown(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, a list, a link."""
         values = dict(attrs)
-        if tag in _SKIPPED:
-            self._skipping += 1
+        if tag in _SKIPPED or self._skipping:
+            self._skipping += tag in _SKIPPED
         elif tag in _HEADINGS:
             self._flush()
             self._before = "#" * int(tag[1]) + " "
@@ -145,8 +145,8 @@ class _Markdown(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End it."""
-        if tag in _SKIPPED:
-            self._skipping -= 1
+        if tag in _SKIPPED or self._skipping:
+            self._skipping -= tag in _SKIPPED
         elif tag in _LISTS:
             self._flush()
             self._lists.pop()

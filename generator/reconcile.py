@@ -67,6 +67,8 @@ class _State:
     issued: dict[str, str]
     left: set[tuple[str, str]]
     """Pairs of pattern and case that have parted."""
+    kin: dict[str, set[str]]
+    """Each pattern with those that went up in it."""
     solved: set[str]
     """Members of patterns that are solved: they stay there as a memory."""
 
@@ -83,13 +85,14 @@ def propose(registry: Registry, similarity: Similarity, explain: Explain, date: 
         changes=[],
         issued=dict(registry.issued),
         left=_left_before(registry),
+        kin=_kin(registry),
         solved={case for p in registry.patterns if p.state == "opgelost" for case in p.cases},
     )
     by_id = {pattern.id: pattern for pattern in registry.patterns}
     _take_out(state, by_id, rows)
-    _inherit(state, registry, by_id, rows)
     for _ in range(MAX_ROUNDS):
         before = len(state.changes)
+        _inherit(state, registry, by_id, rows)
         _leave(state, by_id, similarity, rows)
         _merge(state, by_id, similarity, rows)
         _join(state, by_id, similarity, rows)
@@ -110,6 +113,13 @@ def _left_before(registry: Registry) -> set[tuple[str, str]]:
         if line.wat in {"gekrompen", "gesplitst"}
         for case in line.casussen
     }
+
+
+def _kin(registry: Registry) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for pattern in registry.patterns:
+        found.setdefault(registry.successor(pattern.id), set()).add(pattern.id)
+    return found
 
 
 def _take_out(state: _State, by_id: Mapping[str, Pattern], rows: Mapping[str, int]) -> None:
@@ -137,7 +147,7 @@ def _inherit(state: _State, registry: Registry, by_id: Mapping[str, Pattern], ro
         if pattern.state != "samengevoegd" or heir not in state.members:
             continue
         named = (pattern.cases | set(pattern.vast)) & rows.keys() - placed
-        moved = {case for case in named if _may_join(heir, case, by_id, state)}
+        moved = {c for c in named if _may_join(heir, c, by_id, state) and (number, c) not in state.left}
         if moved:
             placed |= moved
             state.members[heir] |= moved
@@ -189,6 +199,7 @@ def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
         keeps, goes = (other, one) if _judged(other, by_id) else (one, other)
         moved = state.members.pop(goes)
         state.members[keeps] |= moved
+        state.kin[keeps] = state.kin.get(keeps, {keeps}) | state.kin.get(goes, {goes})
         state.changes += [
             Change(keeps, "gegroeid", tuple(sorted(moved)), (goes,)),
             Change(goes, "samengevoegd", (), (keeps,)),
@@ -266,10 +277,12 @@ def _may_join(number: str, case: str, by_id: Mapping[str, Pattern], state: _Stat
 
 def _may_merge(one: str, other: str, by_id: Mapping[str, Pattern], state: _State) -> bool:
     a, b = by_id.get(one), by_id.get(other)
-    if a is not None and (other in a.apart_van or a.excluded & state.members[other]):
+    if (a is not None and a.excluded & state.members[other]) or (b is not None and b.excluded & state.members[one]):
         return False
-    if b is not None and (one in b.apart_van or b.excluded & state.members[one]):
-        return False
+    ours, theirs = state.kin.get(one, {one}), state.kin.get(other, {other})
+    for near, far in ((ours, theirs), (theirs, ours)):
+        if any(far.intersection(by_id[number].apart_van) for number in near & by_id.keys()):
+            return False
     return not (_judged(one, by_id) and _judged(other, by_id))
 
 

@@ -248,6 +248,12 @@ class TestNew:
         assert all(line.lstrip().startswith("#") for line in lines[1::2])
         assert all(len(line) <= 300 for line in lines)
 
+    @pytest.mark.parametrize("name", ["../x", "x/y", "Een", "een_twee", "-een", "", "een--twee", "é"])
+    def test_what_cannot_be_an_id_is_wrong_use(self, run, name):
+        result = run("new", "--", name)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "kleine letters" in result.stderr
+
 
 class TestSchema:
     def test_it_is_written_where_it_is_asked(self, run, tmp_path, vocabulary):

@@ -168,7 +168,7 @@ class TestRegistered:
         inside = {member.case for member in entry.members}
         assert len(entry.near) == NEAR_CASES
         assert not inside & {near.case for near in entry.near}
-        assert [(near.case, near.excluded) for near in entry.near][0] == ("verzonnen-casus-14", "Anders.")
+        assert (entry.near[0].case, entry.near[0].excluded) == ("verzonnen-casus-14", "Anders.")
         assert all(near.pattern and near.pattern.startswith("k-") for near in entry.near)
         assert entry.exclusions == file.pattern.uitgesloten
 

@@ -122,12 +122,18 @@ def test_a_line_without_a_figure_changes_no_sum(lines):
     assert not after.complete
 
 
+def test_an_estimate_of_nothing_is_still_an_estimate():
+    nothing = line_sum(line(bedrag="0", per="jaar", zekerheid="geschat"), 12, TIMES)
+    assert (nothing.known, nothing.estimated, nothing.guesses, nothing.complete) == (0, 0, 1, False)
+
+
 @given(st.lists(cost_lines, min_size=1, max_size=8))
 def test_estimates_are_never_among_what_is_known(lines):
     sums = table({"maatwerk": {"kosten": lines}}).totals["maatwerk"]
     known = [fields for fields in lines if fields["zekerheid"] == "bekend"]
     assert sums.known == total(line_sum(line(**fields), 12, TIMES) for fields in known).known
     assert sums.missing == sum("bedrag" not in fields for fields in lines)
+    assert sums.guesses == sum("bedrag" in fields and fields["zekerheid"] == "geschat" for fields in lines)
 
 
 @given(st.lists(st.tuples(cost_lines, st.sampled_from(SCENARIOS)), min_size=1, max_size=10))

@@ -33,7 +33,7 @@ from generator.pages import (
 )
 from generator.problems import Place, Problem
 from generator.vocabulary import load_vocabulary
-from tests.factories import a_case, a_record, some_records
+from tests.factories import a_case, a_pattern, a_record, a_registry, some_records
 
 VOCABULARY = load_vocabulary()
 NOTHING_NEW = Changes("", (), (), (), (), ())
@@ -147,6 +147,28 @@ def test_text_of_a_record_is_text_on_every_other_page():
             assert Reading(page.body).elements == Reading(plain[address].body).elements, address
         assert "<script>alert" not in page.body
         assert not [value for _, value in Reading(page.body).attributes if "alert" in value]
+
+
+def test_what_a_person_writes_of_a_pattern_is_text_on_every_page():
+    def pages(text: str) -> dict[str, Page]:
+        ids = [f"verzonnen-casus-{number:02}" for number in (0, 3, 6)]
+        said = {"naam": text, "omschrijving": text, "status": "vastgesteld", "voorstel": text, "reacties": [text]}
+        out = [{"casus": "verzonnen-casus-01", "reden": text}]
+        registry = a_registry(a_pattern("P-0001", ids, uitgesloten=out, **said))
+        book = make_book(some_records(9), VOCABULARY, registry)
+        return {page.address: page for page in render_pages(book, NOTHING_NEW)}
+
+    evil = " ".join(EVIL)
+    plain, found = pages("gewone tekst"), pages(evil)
+    assert evil in Reading(found["patronen/P-0001/"].body).words
+    assert evil in Reading(found["patronen/"].body).words
+    for address, page in found.items():
+        reading = Reading(page.body)
+        assert reading.elements == Reading(plain[address].body).elements, address
+        assert reading.comments == Reading(plain[address].body).comments, address
+        assert not [name for name, _ in reading.attributes if name.startswith("on")], address
+        links = [value for name, value in reading.attributes if name in {"href", "src", "action"}]
+        assert not [link for link in links if "javascript:" in link], address
 
 
 def test_the_text_of_a_script_is_never_run_by_a_template():

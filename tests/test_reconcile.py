@@ -1,4 +1,4 @@
-"""Reconciling: a person's word holds whatever the model finds, numbers never come back, and nothing is proposed twice."""
+"""Reconciling: a person's word holds whatever the model finds, numbers never come back, nothing is proposed twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.clustering import CUT
@@ -89,14 +89,18 @@ class TestProposals:
         registry = a_registry(a_pattern("P-0001", "ab"), a_pattern("P-0002", "cd"))
         found = proposed(registry, alike(["ab", "cde"]))
         assert kinds_of(found) == [("P-0002", "gegroeid", "e")]
-        assert outcome(registry, alike(["ab", "cd"], ae=CUT, be=CUT + 0.02)) == {"P-0001": "ab", "P-0002": "cd"}
-        with_e = alike(["ab", "cd", "e"], ae=CUT, be=CUT + 0.02)
-        assert outcome(registry, with_e) == {"P-0001": "abe", "P-0002": "cd"}
+        near_enough, too_far = {"ae": CUT, "be": CUT + 0.02}, {"ae": CUT, "be": CUT - 0.02}
+        assert outcome(registry, alike(["ab", "cd", "e"], **near_enough)) == {"P-0001": "abe", "P-0002": "cd"}
+        assert outcome(registry, alike(["ab", "cd", "e"], **too_far)) == {"P-0001": "ab", "P-0002": "cd"}
 
     def test_a_case_that_is_gone_leaves_and_an_empty_pattern_ends(self):
         registry = a_registry(a_pattern("P-0001", "abc"), a_pattern("P-0002", "de"))
         found = proposed(registry, alike(["ab"]))
-        assert kinds_of(found) == [("P-0001", "gekrompen", "c"), ("P-0002", "gekrompen", "de"), ("P-0002", "vervallen", "")]
+        assert kinds_of(found) == [
+            ("P-0001", "gekrompen", "c"),
+            ("P-0002", "gekrompen", "de"),
+            ("P-0002", "vervallen", ""),
+        ]
         assert {p.id: p.state for p in found.registry.patterns} == {"P-0001": "kandidaat", "P-0002": "vervallen"}
 
     def test_what_parted_does_not_come_together_again(self):
@@ -286,7 +290,10 @@ class World:
         elif what == "apart" and other != said["id"]:
             said["apart_van"] = sorted({*said.get("apart_van", []), other})
         elif what == "status":
-            said |= {"status": ["kandidaat", "vastgesteld", "opgelost", "vervallen"][b % 4], "omschrijving": "Een\nregel"}
+            said |= {
+                "status": ["kandidaat", "vastgesteld", "opgelost", "vervallen"][b % 4],
+                "omschrijving": "Een\nregel",
+            }
             said.setdefault("naam", "Een naam")
             said.pop("opvolger", None)
         elif what == "rename":
@@ -336,8 +343,11 @@ class World:
 
     def check_numbers(self, before: Registry, after: Registry) -> None:
         assert before.issued.items() <= after.issued.items()
-        fresh = {p.id for p in after.patterns} - {p.id for p in before.patterns}
-        assert not fresh & (set(before.issued) | self.gone)
+        known = {pattern.id for pattern in before.patterns}
+        fresh = [pattern for pattern in after.patterns if pattern.id not in known]
+        assert not {pattern.id for pattern in fresh} & (set(before.issued) | self.gone)
+        lapsed = [pattern.cases for pattern in before.patterns if pattern.status == "vervallen"]
+        assert not [p.id for p in fresh for cases in lapsed if set(p.geschiedenis[0].casussen) <= cases]
         assert {pattern.id for pattern in after.patterns} <= set(after.issued)
         heirs = {pattern.id: pattern for pattern in after.patterns}
         for old in before.patterns:
@@ -355,17 +365,9 @@ class World:
             if pattern.active:
                 assert set(pattern.vast) <= pattern.cases <= set(there)
                 assert not pattern.excluded & pattern.cases
-        lapsed = [pattern.cases for pattern in after.patterns if pattern.status == "vervallen"]
-        born = {
-            pattern.id: frozenset(pattern.geschiedenis[0].casussen)
-            for pattern in after.patterns
-            if pattern.geschiedenis and pattern.active
-        }
-        assert born is not None
-        assert lapsed is not None
 
 
-@settings(max_examples=30)
+@settings(max_examples=26, phases=[Phase.generate])  # a sequence that fails is long whatever is left out of it
 @given(st.lists(steps, min_size=40, max_size=40))
 def test_a_persons_word_survives_any_sequence_of_runs_and_edits(sequence):
     world = World()

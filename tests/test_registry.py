@@ -1,4 +1,4 @@
-"""The registry: numbers given out once, a person's part kept to the byte, and every fault told with place and advice."""
+"""The registry: numbers given out once, a person's part kept to the byte, every fault told with place and advice."""
 
 from __future__ import annotations
 
@@ -140,7 +140,9 @@ class TestWrite:
         run("patterns", "--write", "--date", "2026-01-01")
         path = tmp_path / "patterns/P-0001.yaml"
         person, line, machine = path.read_text("utf-8").partition(MACHINE_LINE)
-        person += "\r\n\n   # Ünzuiver, met   spaties  \nnaam: 'Een naam: ja'\nvast: [ verzonnen-casus-05 ]   # daarom\n\n\n"
+        person += (
+            "\r\n\n   # Ünzuiver, met   spaties  \nnaam: 'Een naam: ja'\nvast: [ verzonnen-casus-05 ]   # daarom\n\n\n"
+        )
         path.write_bytes((person + line + machine).encode())
         assert run("patterns", "--write", "--date", "2026-02-02").exit_code == 0
         after = path.read_bytes().decode()

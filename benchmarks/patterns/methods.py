@@ -35,8 +35,8 @@ DATE = "2026-01-01"
 """Stands in the history lines that a proposal writes; nothing depends on it."""
 TFIDF_CUT = 0.22
 """Mean cosine at which two groups still join."""
-TOPICS = 100
-"""Dimensions of the LSA vectors."""
+HDBSCAN_TOPICS, BERTOPIC_TOPICS = 300, 50
+"""Dimensions of the LSA vectors; there are never more than cases."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Method:
     name: str
     label: str
     run: Callable[[Sequence[Case], int], Found]
+    ours: bool = False
     needs: tuple[str, ...] = ()
     """Modules that are imported before the clock starts and may not be installed."""
     seeds: int = 1
@@ -105,7 +106,7 @@ def by_tfidf(cases: Sequence[Case], seed: int) -> Found:
 
 def by_hdbscan(cases: Sequence[Case], seed: int) -> Found:
     """HDBSCAN on LSA vectors; what it calls noise stands alone."""
-    rows = _lsa(cases, seed)
+    rows = _lsa(cases, HDBSCAN_TOPICS, seed)
     model = HDBSCAN(min_cluster_size=2, cluster_selection_method="leaf", copy=True)
     return Found(_groups(cases, model.fit_predict(rows)), _ranking(cases, rows))
 
@@ -113,7 +114,7 @@ def by_hdbscan(cases: Sequence[Case], seed: int) -> Found:
 def by_bertopic(cases: Sequence[Case], seed: int) -> Found:
     """BERTopic on LSA vectors in place of its transformer; outliers stand alone, topics are not reduced."""
     bertopic, umap, hdbscan = (import_module(name) for name in ("bertopic", "umap", "hdbscan"))
-    rows = _lsa(cases, seed)
+    rows = _lsa(cases, BERTOPIC_TOPICS, seed)
     parts = min(5, len(cases) - 2)
     model = bertopic.BERTopic(
         embedding_model=None,
@@ -127,9 +128,9 @@ def by_bertopic(cases: Sequence[Case], seed: int) -> Found:
 
 
 METHODS = (
-    Method("registry", "onze, zoals op de site", by_registry),
-    Method("cluster", "onze, zonder register", by_cluster),
-    Method("unseen", "onze, op ongeziene bronnen", by_unseen, seeds=8, only=LABELLED),
+    Method("registry", "onze, zoals op de site", by_registry, ours=True),
+    Method("cluster", "onze, zonder register", by_cluster, ours=True),
+    Method("unseen", "onze, op ongeziene bronnen", by_unseen, ours=True, seeds=8, only=LABELLED),
     Method("tfidf", "TF-IDF met gemiddelde koppeling", by_tfidf),
     Method("hdbscan", "HDBSCAN op LSA", by_hdbscan),
     Method("bertopic", "BERTopic op LSA", by_bertopic, needs=("bertopic", "umap", "hdbscan"), seeds=3),
@@ -145,11 +146,11 @@ def _text_of(case: Case) -> str:
     return "\n".join((case.titel, case.situatie, case.knelpunt.tekst, case.doorbraak.tekst))
 
 
-def _lsa(cases: Sequence[Case], seed: int) -> NDArray[np.float32]:
+def _lsa(cases: Sequence[Case], topics: int, seed: int) -> NDArray[np.float32]:
     """TF-IDF of words in fewer dimensions; rows of length one."""
     vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32)
     rows = vectoriser.fit_transform(_text_of(case) for case in cases)
-    parts = min(TOPICS, len(cases) - 1, rows.shape[1] - 1)
+    parts = min(topics, len(cases) - 1, rows.shape[1] - 1)
     return np.asarray(normalize(TruncatedSVD(parts, random_state=seed).fit_transform(rows)), np.float32)
 
 
