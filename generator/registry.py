@@ -134,11 +134,6 @@ class Registry:
         """The patterns in the order of their numbers."""
         return tuple(file.pattern for file in self.files)
 
-    def next_number(self) -> str:
-        """A number that was never given out."""
-        used = [int(number[2:]) for number in (*self.issued, *(pattern.id for pattern in self.patterns))]
-        return f"P-{max(used, default=0) + 1:04d}"
-
     def successor(self, number: str) -> str:
         """The pattern that took over from `number`, or itself; a loop ends where it closes."""
         by_id = {pattern.id: pattern for pattern in self.patterns}

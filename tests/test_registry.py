@@ -275,11 +275,6 @@ class TestReading:
         assert registry.successor("P-0004") in {"P-0004", "P-0005"}
         assert registry.successor("P-9999") == "P-9999"
 
-    def test_the_next_number_was_never_given_out(self):
-        assert Registry().next_number() == "P-0001"
-        assert Registry((a_pattern("P-0007"),), {"P-0003": "a"}).next_number() == "P-0008"
-        assert Registry((a_pattern("P-0002"),), {"P-0012": "a"}).next_number() == "P-0013"
-
     def test_the_states_are_those_of_the_vocabulary(self, vocabulary):
         assert set(STATES) == set(vocabulary.labels["patroonstatussen"])
 
