@@ -1,1 +1,1 @@
-"""What a build costs, as ratios to a plain MkDocs build of the same pages. Not part of the package, and no test."""
+"""Measurements: what a build costs, how well cases are grouped. Not part of the package, and no tests."""

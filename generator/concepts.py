@@ -6,9 +6,9 @@ compound part at the start or the end of a word. Compared in lower case and with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from generator.vocabulary import Concept, load_concepts
 from generator.words import folded_words
@@ -35,22 +35,28 @@ class Matcher:
         """How many words of `text` name each concept; a concept that is not named is left out."""
         row = folded_words(text)
         found: dict[str, int] = {}
-        for place in range(len(row)):
-            for concept in sorted(set(self._at(row, place))):
+        for place, word in enumerate(row):
+            alone, rows = self._of_word(word)
+            at = alone | {concept for phrase, concept in rows if starts_with(row[place : place + len(phrase)], phrase)}
+            for concept in sorted(at):
                 found[concept] = found.get(concept, 0) + 1
         return found
 
-    def _at(self, row: Phrase, place: int) -> Iterator[str]:
-        word = row[place]
-        for phrase, concept in self.phrases.get(word, ()):
-            if row[place : place + len(phrase)] == phrase:
-                yield concept
-        for cut in range(1, len(word) + 1):
-            for phrase, concept in self.stems.get(word[:cut], ()):
-                if starts_with(row[place : place + len(phrase)], phrase):
-                    yield concept
-            yield from self.parts.get(word[:cut], ())
-            yield from self.parts.get(word[-cut:], ())
+    def _of_word(self, word: str) -> tuple[frozenset[str], tuple[tuple[Phrase, str], ...]]:
+        """What one word names, and the rows of stems that it may begin; worked out once for every word."""
+        if word not in self._known:
+            begun = [entry for cut in range(1, len(word) + 1) for entry in self.stems.get(word[:cut], ())]
+            # A whole word in a phrase is a stem that must be met in full, so its end is marked.
+            begun += [(tuple(f"{part}$" for part in phrase), concept) for phrase, concept in self.phrases.get(word, ())]
+            ends = {text for cut in range(1, len(word) + 1) for text in (word[:cut], word[-cut:])}
+            alone = {concept for text in ends for concept in self.parts.get(text, ())}
+            alone |= {concept for phrase, concept in begun if starts_with((word,), phrase)}
+            self._known[word] = (frozenset(alone), tuple(entry for entry in begun if len(entry[0]) > 1))
+        return self._known[word]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[frozenset[str], tuple[tuple[Phrase, str], ...]]]:
+        return {}
 
 
 @cache
@@ -60,8 +66,8 @@ def concept_matcher() -> Matcher:
 
 
 def starts_with(row: Phrase, stems: Phrase) -> bool:
-    """Whether every word starts with its stem."""
-    return len(row) == len(stems) and all(word.startswith(stem) for word, stem in zip(row, stems, strict=True))
+    """Whether every word starts with its stem; a stem that ends in `$` must be the whole word."""
+    return len(row) == len(stems) and all(f"{word}$".startswith(stem) for word, stem in zip(row, stems, strict=True))
 
 
 def build_matcher(concepts: Iterable[Concept]) -> Matcher:
