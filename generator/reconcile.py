@@ -28,6 +28,9 @@ from generator.similarity import Similarity
 
 BIRTH_CUT = CUT + 0.04
 """A new pattern must hold together better than a case must fit to join: measured to give the steadiest numbers."""
+MERGE_CUT = CUT + 0.20
+"""Two patterns with numbers of their own become one only when they are much more alike than what may join: numbers that
+were given out should rest, and a merge moves cases."""
 SPLIT_CUT = CUT - 0.30
 """A candidate falls apart only when its halves are much less alike than what would have joined them."""
 LEAVE_CUT = CUT - 0.40
@@ -191,7 +194,7 @@ def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
         pairs = [
             (-float(means[a, b]), numbers[a], numbers[b])
             for a, b in zip(*np.triu_indices(len(numbers), 1), strict=True)
-            if means[a, b] >= CUT and _may_merge(numbers[a], numbers[b], by_id, state)
+            if means[a, b] >= MERGE_CUT and _may_merge(numbers[a], numbers[b], by_id, state)
         ]
         if not pairs:
             return
