@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlparse
@@ -24,7 +25,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.measures import group_figures, own_labels, recall_at
+from benchmarks.patterns.measures import Groups, Ranking, Scores, mean_scores, recall_of_similar, score
 from generator.clustering import CUT, cluster_rows
 from generator.concepts import concept_matcher
 from generator.model import Case
@@ -135,9 +136,14 @@ def strengths(
     return found
 
 
-def mean_figures(rows: Sequence[dict[str, float]]) -> dict[str, float]:
-    """The mean of each figure."""
-    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+def ranking_of(vectors: Vectors, likelihood: Array) -> Ranking:
+    """The nearest cases of a case, by this likelihood."""
+    found = Similarity(vectors, likelihood.astype(np.float32))
+
+    def nearest(case: str, count: int) -> list[str]:
+        return [found.ids[row] for row, _ in found.nearest(found.ids.index(case), count)]
+
+    return nearest
 
 
 def likelihood_of(total: Array) -> Array:
@@ -182,17 +188,21 @@ def main(write: bool, chart: Path | None) -> None:
     click.echo(
         f"{len(cases)} cases, {FOLDS} folds by source, {SEEDS} seeds, both readers; pairs unseen by their weights\n"
     )
+    ids = [case.id for case in cases]
+    gold: list[Groups] = [{case: name for case, name in zip(ids, names, strict=True) if name} for names in wanted]
     rows = {
-        cut: mean_figures([group_figures(own_labels(n), grouped(vectors, s, cut)) for s in unseen for n in wanted])
+        cut: mean_scores(
+            [score(ids, g, dict(zip(ids, grouped(vectors, s, cut), strict=True))) for s in unseen for g in gold]
+        )
         for cut in CUTS
     }
-    names = list(rows[CUT])
+    names = [field.name for field in fields(Scores)]
     click.echo(f"| cut | {' | '.join(names)} |\n|{'---|' * (len(names) + 1)}")
     for cut, row in rows.items():
         mark = " (ours)" if cut == CUT else ""
-        click.echo(f"| {cut:.2f}{mark} | {' | '.join(f'{row[name]:.2f}' for name in names)} |")
-    nearest = [{row: np.argsort(-s[row], kind="stable")[1:].tolist() for row in range(len(cases))} for s in unseen]
-    click.echo(f"\nrecall@5 {np.mean([recall_at(5, n, ranked) for ranked in nearest for n in wanted]):.2f}")
+        click.echo(f"| {cut:.2f}{mark} | {' | '.join(f'{getattr(row, name):.3f}' for name in names)} |")
+    recall = [recall_of_similar(ids, g, ranking_of(vectors, s)) for s in unseen for g in gold]
+    click.echo(f"\nrecall@5 {np.mean(recall):.3f}")
     held = [pair for s in unseen for pair in strengths(vectors, s, readers, CUTS[0])]
     bands = band_figures(held)
     click.echo("\n| strength shown | memberships | of which hold |\n|---|---|---|")
