@@ -14,12 +14,12 @@ from tests.factories import a_case
 
 TIMES = {"eenmalig": None, "dag": 365, "week": 52, "maand": 12, "kwartaal": 4, "jaar": 1}
 
-TEN_BOER = {
+ONE_HOME = {
     "niets_doen": {"kosten": [{"wat": "instelling", "bedrag": "3500", "per": "maand", "budget": "jeugdwet"}]},
     "regulier": {"kosten": [{"wat": "begeleid wonen", "bedrag": "2500", "per": "maand", "budget": "wmo"}]},
     "maatwerk": {"kosten": [{"wat": "kamer", "bedrag": "500", "per": "maand", "budget": "bijstand"}]},
 }
-"""The figures of Ten Boer: one household, three ways, three partitions."""
+"""The figures of one household, three ways, three partitions."""
 
 
 def table(scenarios: dict[str, Any]) -> MoneyTable:
@@ -43,8 +43,8 @@ cost_lines = st.fixed_dictionaries(
 )
 
 
-def test_ten_boer_over_a_year():
-    money = table(TEN_BOER)
+def test_three_ways_over_a_year():
+    money = table(ONE_HOME)
     assert money.horizon == 12
     assert {name: money.totals[name].known for name in SCENARIOS} == {
         "niets_doen": Decimal(42_000),
@@ -54,8 +54,8 @@ def test_ten_boer_over_a_year():
     assert money.saving == {"niets_doen": Decimal(36_000), "regulier": Decimal(24_000)}
 
 
-def test_ten_boer_shows_who_pays_and_who_saves():
-    assert [(payer, {name: amount.known for name, amount in row.items()}) for payer, row in table(TEN_BOER).payers] == [
+def test_three_ways_show_who_pays_and_who_saves():
+    assert [(payer, {name: amount.known for name, amount in row.items()}) for payer, row in table(ONE_HOME).payers] == [
         ("bijstand", {"maatwerk": Decimal(6_000)}),
         ("jeugdwet", {"niets_doen": Decimal(42_000)}),
         ("wmo", {"regulier": Decimal(30_000)}),
@@ -63,7 +63,7 @@ def test_ten_boer_shows_who_pays_and_who_saves():
 
 
 def test_the_horizon_of_the_record_counts():
-    assert table({**TEN_BOER, "horizon_maanden": "6"}).totals["maatwerk"].known == Decimal(3_000)
+    assert table({**ONE_HOME, "horizon_maanden": "6"}).totals["maatwerk"].known == Decimal(3_000)
 
 
 def test_how_often_a_sum_returns():
@@ -91,13 +91,13 @@ def test_there_is_no_saving_against_what_is_not_completely_known():
     guessed = {"kosten": [{"wat": "x", "bedrag": "1", "per": "jaar", "zekerheid": "geschat"}]}
     missing = {"kosten": [{"wat": "x", "zekerheid": "onbekend"}]}
     for unsure in (guessed, missing):
-        assert table({**TEN_BOER, "regulier": unsure}).saving == {"niets_doen": Decimal(36_000)}
-        assert table({**TEN_BOER, "maatwerk": unsure}).saving == {}
+        assert table({**ONE_HOME, "regulier": unsure}).saving == {"niets_doen": Decimal(36_000)}
+        assert table({**ONE_HOME, "maatwerk": unsure}).saving == {}
 
 
 def test_a_dearer_exception_saves_less_than_nothing():
     dear = {"kosten": [{"wat": "kamer", "bedrag": "50000", "per": "jaar", "budget": "wmo"}]}
-    assert table({**TEN_BOER, "maatwerk": dear}).saving["niets_doen"] == Decimal(-8_000)
+    assert table({**ONE_HOME, "maatwerk": dear}).saving["niets_doen"] == Decimal(-8_000)
 
 
 def test_costs_without_a_payer_are_of_an_unknown_payer():
