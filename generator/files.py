@@ -109,6 +109,13 @@ def read_site(folder: Path, suffix: str) -> dict[str, str]:
     }
 
 
+def read_all(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file below `folder` by relative name, sorted, one at a time."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
 def list_site(folder: Path) -> frozenset[str]:
     """The relative names of all files below `folder`."""
     return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

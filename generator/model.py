@@ -84,8 +84,8 @@ Title = Annotated[Line, Field(max_length=120)]
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Small letters, digits and single hyphens: an id is also a file name and part of an address."""
 CaseId = Annotated[str, _pattern("ID-VORM", ID_PATTERN), Field(max_length=80)]
-Period = Annotated[str, _pattern("PERIODE-VORM", r"(19|20)[0-9][0-9](-K[1-4])?|onbekend")]
-"""A year, a quarter as 2019-K2, or `onbekend`; never a date."""
+Period = Annotated[str, _pattern("PERIODE-VORM", r"(19|20)[0-9][0-9](-K[1-4]|-(19|20)[0-9][0-9])?|onbekend")]
+"""A year, a quarter as 2019-K2, years as 2018-2020, or `onbekend`; never a date."""
 Link = Annotated[str, _pattern("LINK-VORM", r"https?://[^\s<>\"']+")]
 ArticleNumber = Annotated[str, _pattern("ARTIKEL-VORM", r"[0-9]+[0-9a-z.:]*"), Field(max_length=12)]
 PatternId = Annotated[str, _pattern("PATROON-VORM", r"P-[0-9]{4}")]
@@ -236,9 +236,9 @@ class SourceReference(Part):
 class PrivacyException(Part):
     """A reviewed exception to one finding of the privacy gate, bound to the sentence by `sleutel`."""
 
-    regel: Line
-    sleutel: Line
-    reden: Line
+    regel: Annotated[str, _pattern("UITZONDERING-REGEL", r"PRIV(-[A-Z]+)+")]
+    sleutel: Annotated[str, _pattern("UITZONDERING-SLEUTEL", r"[0-9a-f]{12}")]
+    reden: Annotated[str, Word("uitzonderingsredenen")]
     toelichting: Line | None = None
     beoordeeld_door: Line
     datum: Annotated[str, _pattern("DATUM-VORM", r"(19|20)[0-9][0-9]-[01][0-9]-[0-3][0-9]")]

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from generator.concepts import concept_matcher
+from generator.lexicon import dutch_words, ordinary
 from generator.vectors import CONCEPT, WORD, Matrix, Traits, Vectors, vectorise
 from generator.vocabulary import load_weights
 
@@ -55,7 +56,10 @@ class Similarity:
         return round(float(np.mean(self.total[row, list(others)], dtype=np.float64)), 2)
 
     def reasons(self, one: int, other: int) -> tuple[Reason, ...]:
-        """Why two rows are alike, the strongest kind of ground first: rule, obstacle kind, concepts, domains, words."""
+        """Why two rows are alike, the strongest kind of ground first: rule, obstacle kind, concepts, domains, words.
+
+        Only vocabulary, concepts and ordinary Dutch words: a record need not be cleared to be compared.
+        """
         a, b = self.vectors.cases[one], self.vectors.cases[other]
         articles = _shared(a.articles, b.articles)
         laws = tuple(law for law in _shared(a.laws, b.laws) if not any(name.startswith(f"{law}:") for name in articles))
@@ -63,13 +67,13 @@ class Similarity:
         terms = self._shared_terms(one, other)
         found = [
             Reason("artikel", articles),
-            Reason("lokaal", _shared(a.local, b.local)),
+            Reason("lokaal", tuple(ordinary(name) for name in _shared(a.local, b.local))),
             Reason("wet", laws),
             Reason("knelpuntsoort", main),
             Reason("knelpuntsoorten", tuple(kind for kind in _shared(a.kinds, b.kinds) if kind not in main)),
             Reason("begrip", _named(terms, CONCEPT)),
             Reason("leefgebied", _shared(a.domains, b.domains)),
-            Reason("woorden", _named(terms, WORD)),
+            Reason("woorden", _named([term for term in terms if _is_ordinary(term)], WORD)),
         ]
         return tuple(reason for reason in found if reason.values)
 
@@ -145,3 +149,7 @@ def rarest_shared(rows: Matrix) -> Matrix:
         block = np.ix_(holders, holders)
         found[block] = np.maximum(found[block], column[holders].max(initial=0.0))
     return found
+
+
+def _is_ordinary(term: str) -> bool:
+    return not term.startswith(WORD) or term.removeprefix(WORD) in dutch_words()

@@ -39,6 +39,8 @@ class Scalar:
     place: Place
     plain: bool
     """Written without quotes or block sign: an empty plain scalar is a value left out."""
+    span: tuple[int, int] = (0, 0)
+    """Where it stands in the text of the file, quotes and block sign included, as Python slices count."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Source:
     file: str
     root: Mapping | None
     problems: tuple[Problem, ...] = ()
+    text: str = ""
+    """The whole file as text, comments and all; empty if it is no text."""
 
 
 def parse_source(file: str, data: bytes) -> Source:
@@ -90,12 +94,12 @@ def parse_source(file: str, data: bytes) -> Source:
     problems += structural
     if root is None:
         problems += [] if structural else [Problem(file, Place(), "YAML-LEEG")]
-        return Source(file, None, tuple(problems))
+        return Source(file, None, tuple(problems), text)
     if not isinstance(root, Mapping):
         problems.append(Problem(file, root.place, "YAML-GEEN-SLEUTELS"))
-        return Source(file, None, tuple(problems))
+        return Source(file, None, tuple(problems), text)
     readable = all(problem.code in _READABLE for problem in structural)
-    return Source(file, root if readable else None, tuple(problems))
+    return Source(file, root if readable else None, tuple(problems), text)
 
 
 def node_at(root: Mapping, path: tuple[str | int, ...]) -> tuple[Node, Entry | None]:
@@ -174,6 +178,11 @@ def _place(event: yaml.Event) -> Place:
     return Place(mark.line + 1, mark.column + 1) if mark else Place()
 
 
+def _span(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    return (start.index, end.index) if start and end else (0, 0)
+
+
 @dataclass
 class _Open:
     """A list or mapping that is not closed yet."""
@@ -220,7 +229,7 @@ class _Tree:
         elif isinstance(event, yaml.ScalarEvent):
             if event.style == '"':
                 self.problems += _escaped(self.file, event)
-            self._place_node(Scalar(event.value, _place(event), plain=not event.style))
+            self._place_node(Scalar(event.value, _place(event), not event.style, _span(event)))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), _place(event), []))
             if len(self._stack) > MAX_DEPTH:

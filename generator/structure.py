@@ -97,6 +97,21 @@ def words_of(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str, str]
                 yield item_path, item, list_name
 
 
+def texts_of(part: BaseModel) -> Iterator[str]:
+    """Every text in a part, in field order, words of lists included."""
+    stack: list[object] = [part]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            stack.extend(reversed(value))
+        elif isinstance(value, TextMapping):
+            stack.extend(value.values())
+        elif isinstance(value, BaseModel):
+            stack.extend(getattr(value, name) for name in reversed(type(value).model_fields))
+
+
 def word_list(annotation: object, metadata: tuple[Any, ...] = ()) -> str | None:
     """The name of the list that a field's words come from."""
     for mark in metadata:

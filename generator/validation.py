@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from pydantic import ValidationError
 
 from generator.fields import field_problems, repair
-from generator.model import UNKNOWN, Case, CostLine
+from generator.model import UNKNOWN, Case, CostLine, Privacy
 from generator.problems import Problem, sort_problems
 from generator.source import Mapping, Source, parse_source, place_of, plain_value, walk_scalars
 from generator.structure import Path, value_at, words_of
@@ -23,11 +23,21 @@ from generator.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Record:
-    """A case with the file it came from; `root` knows where every value stands."""
+    """A case with the file it came from."""
 
-    file: str
+    source: Source
     case: Case
-    root: Mapping
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.source.file
+
+    @property
+    def root(self) -> Mapping:
+        """The tree of the file, which knows where every value stands."""
+        assert self.source.root is not None
+        return self.source.root
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,8 @@ class Checked:
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
+    sources: tuple[Source, ...] = ()
+    """Every file as it was read, also those that made no record."""
 
 
 Rule = Callable[[Record, Vocabulary], Iterator[Problem]]
@@ -46,8 +58,10 @@ def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Che
     records: list[Record] = []
     whole: list[Record] = []
     problems: list[Problem] = []
+    sources: list[Source] = []
     for file, data in raw:
         source = parse_source(file, data)
+        sources.append(source)
         record, faults = read_record(source)
         problems += source.problems
         problems += faults
@@ -61,7 +75,7 @@ def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Che
                 whole.append(provisional)
                 problems += [p for p in _apply(provisional, vocabulary) if p.place not in known]
     problems += check_corpus([*records, *whole])
-    return Checked(tuple(sorted(records, key=lambda r: (r.case.id, r.file))), sort_problems(problems))
+    return Checked(tuple(sorted(records, key=lambda r: (r.case.id, r.file))), sort_problems(problems), tuple(sources))
 
 
 def read_record(source: Source) -> tuple[Record | None, list[Problem]]:
@@ -72,7 +86,7 @@ def read_record(source: Source) -> tuple[Record | None, list[Problem]]:
         case = Case.model_validate(plain_value(source.root))
     except ValidationError as error:
         return None, field_problems(Case, source.file, source.root, error)
-    return Record(source.file, case, source.root), []
+    return Record(source, case), []
 
 
 def _apply(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -86,7 +100,7 @@ def repair_record(source: Source) -> Record | None:
     Only for reporting, never for publishing. `None` if the rest does not make a record either.
     """
     case = repair(Case, source.root) if source.root is not None else None
-    return Record(source.file, case, source.root) if case is not None and source.root is not None else None
+    return Record(source, case) if case is not None else None
 
 
 def check_name(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -202,12 +216,19 @@ def check_origin(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     case = record.case
     if case.gemeente and case.provincie:
         yield Problem(record.file, place_of(record.root, ("provincie",)), "PLAATS-DUBBEL")
+    if case.withdrawn:
+        return
     if case.herkomst == "openbare_bron" and not case.bronnen:
         yield Problem(record.file, place_of(record.root, ("herkomst",)), "BRON-ONTBREEKT")
-    if case.herkomst == "eigen_praktijk":
-        privacy = case.privacy
-        if privacy is None or privacy.buitenlezer is None or privacy.samengesteld is None:
-            yield Problem(record.file, place_of(record.root, ("herkomst",)), "TOESTEMMING-ONTBREEKT")
+    if case.herkomst == "eigen_praktijk" and not _has_consent(case.privacy):
+        yield Problem(record.file, place_of(record.root, ("herkomst",)), "TOESTEMMING-ONTBREEKT")
+
+
+def _has_consent(privacy: Privacy | None) -> bool:
+    """The people said yes, or the case was put together from several; somebody outside the team read it."""
+    if privacy is None or privacy.buitenlezer != "ja" or privacy.samengesteld is None:
+        return False
+    return privacy.toestemming == "ja" or (privacy.toestemming == "nvt_samengesteld" and privacy.samengesteld == "ja")
 
 
 def check_wishes(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:

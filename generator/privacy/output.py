@@ -1,0 +1,236 @@
+"""What a build wrote, read again before it takes the place of the old site: every page, index entry, feed and document.
+
+Each text is read once, however many pages repeat it; what the records themselves hold was read already. A file of a
+kind that is not known here is a fault: what cannot be read is not published.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+import zipfile
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from generator.lexicon import dutch_words, person_names
+from generator.privacy import gate
+from generator.privacy.finding import mask
+from generator.problems import Place, Problem
+
+UNREADABLE = "PRIV-UITVOER-ONBEKEND"
+"""A file that the gate cannot read."""
+ADDED = "PRIV-UITVOER-INDEX"
+"""An index entry holds words that its page does not."""
+
+_TAG = re.compile(r"<(!--.*?--|[^<>]*)>", re.S)
+_VALUE = re.compile(r"""(?<=\s)([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+HELD = "PRIV-UITVOER-AANGEHOUDEN"
+"""Text of a record that is held back stands in what was written."""
+OF_RULES = frozenset({"PRIV-DATUM", "PRIV-LEEFTIJD"})
+"""What templates and pages about rules are full of; in a record it was asked about already."""
+LONG = 24
+"""Shorter paragraphs of a record that is held back may stand elsewhere by chance."""
+WEAK_NAME = "PRIV-NAAM-ZWAK"
+_ENGLISH = frozenset({"Header", "StrictUndefined"})
+"""Words with a capital that the theme and our own pages about the software hold; those in lower case are English of
+the theme and of the glossary, and in a record they were asked about already."""
+_CONFIG = re.compile(r'<script id="__config".*?</script>', re.S)
+"""Settings of the theme."""
+_CODE = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1>", re.S | re.I)
+_SILENT = frozenset(
+    "class for style d viewBox width height points transform fill stroke x y cx cy r rx ry xmlns integrity role type"
+    " rel charset http-equiv lang dir tabindex name method action data-md-component data-md-toggle media sizes property"
+    " xlink:href clip-path preserveAspectRatio".split()
+)
+"""Attributes whose values the templates alone decide."""
+_LINKS = frozenset({"href", "src", "srcset", "data-src"})
+_SOFT = re.compile(r"</?(?:b|i|em|strong|mark|u|s|small|sub|sup)>")
+"""Tags that do not end a word or sentence."""
+_WORDS = re.compile(r"\w+")
+_PARAGRAPH = re.compile(r"</(?:w:p|a:p|row|c|si)>")
+_STATIC = frozenset({".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".wasm", ".pagefind", ".ico"})
+"""Files of the theme and of the search program, that no record goes into."""
+_INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter"})
+"""What the search program makes of its entries; the entries are read themselves."""
+_PICTURES = {
+    ".png": b"tEXt|iTXt|zTXt|eXIf",
+    ".jpg": b"Exif\x00|http://ns.adobe.com/xap",
+    ".jpeg": b"Exif\x00|http://ns.adobe.com/xap",
+}
+"""Pictures, with the marks of text inside them."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What needs no second reading."""
+
+    texts: frozenset[str] = frozenset()
+    """Paragraphs of cleared records and of the vocabulary, white space made single."""
+    held: frozenset[str] = frozenset()
+    """Paragraphs of records that may not be shown: whatever is in them, they stand nowhere."""
+    excused: frozenset[tuple[str, str]] = frozenset()
+    """Code and value of what a reviewer let stand in a cleared record."""
+
+
+def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator[Problem]:
+    """Everything in written files (name and bytes) that may point at a person, sorted by nothing; each text once."""
+    seen = set(known.texts)
+    pages: dict[str, frozenset[str]] = {}
+    entries: list[tuple[str, bytes]] = []
+    for name, data in written:
+        if name.endswith(".pf_fragment"):
+            entries.append((name, data))
+            continue
+        texts = read_texts(name, data)
+        if texts is None:
+            yield Problem(name, Place(), UNREADABLE)
+            continue
+        every = list(texts)
+        if name.endswith("index.html"):
+            pages["/" + name.removesuffix("index.html")] = _vocabulary(every)
+        yield from _find(name, every, seen, known)
+    for name, data in entries:
+        yield from _check_entry(name, data, pages)
+
+
+def known_texts(values: Iterable[str]) -> frozenset[str]:
+    """Values of cleared records as pages show them: whole, and paragraph by paragraph."""
+    return frozenset(
+        " ".join(part.split()) for value in values for part in (value, *re.split(r"\n\s*\n", value), *value.split("\n"))
+    )
+
+
+def held_texts(values: Iterable[str]) -> frozenset[str]:
+    """Values of records that are held back, as pages would show them, long enough to be nobody else's."""
+    return frozenset(text for text in known_texts(values) if len(text) >= LONG)
+
+
+def read_texts(name: str, data: bytes) -> Iterable[str] | None:
+    """The texts in a file; `None` if its kind is not known."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _STATIC | _INDEX or name.endswith("pagefind-entry.json"):
+        return ()
+    if suffix in _PICTURES:
+        return None if re.search(_PICTURES[suffix], data) else ()
+    if suffix in {".docx", ".pptx", ".xlsx", ".odt", ".zip"}:
+        return _of_archive(data)
+    if suffix == ".gz":
+        return read_texts(name.removesuffix(suffix), gzip.decompress(data))
+    text = data.decode("utf-8")
+    if suffix in {".html", ".xml", ".svg", ".atom", ".rss"}:
+        return _of_markup(text)
+    if suffix in {".json", ".jsonld", ".webmanifest"}:
+        return _of_json(json.loads(text))
+    if suffix in {".txt", ".csv", ".md", ".yaml", ".yml", ".ics"}:
+        return text.split("\n")
+    return None
+
+
+def _find(name: str, texts: Iterable[str], seen: set[str], known: Known) -> Iterator[Problem]:
+    for text in texts:
+        plain = " ".join(text.split())
+        if plain in seen:
+            continue
+        seen.add(plain)
+        if plain in known.held:
+            yield Problem(name, Place(), HELD, {"veld": "uitvoer"})
+        for finding in gate.find(plain):
+            value = plain[finding.start : finding.end]
+            foreign = finding.code == WEAK_NAME and (value.islower() or value in _ENGLISH)
+            foreign = foreign and not ("/" in plain[: finding.start].rpartition(" ")[2] and _is_name(value))
+            said = finding.code in OF_RULES or foreign
+            if not said and (finding.code, value.lower()) not in known.excused:
+                yield Problem(name, Place(), finding.code, {"veld": "uitvoer", "tekst": mask(value), "sleutel": ""})
+
+
+def _is_name(value: str) -> bool:
+    """Whether a part of an address is a name of a person and no ordinary word."""
+    return any(part in person_names() and part not in dutch_words() for part in value.split("-"))
+
+
+def _of_markup(text: str) -> Iterator[str]:
+    """Text between tags, values of attributes, and what scripts hold as data."""
+    text = _CONFIG.sub("", text)
+    for _, code in _CODE.findall(text):
+        if code.strip().startswith(("{", "[")):
+            yield from _of_json(json.loads(html.unescape(code)))
+    text = _SOFT.sub("", _CODE.sub("<x>", text))
+    place = 0
+    for match in _TAG.finditer(text):
+        if match.start() > place:
+            between = text[place : match.start()]
+            if not between.isspace():
+                yield html.unescape(between)
+        place = match.end()
+        inside = match.group(1)
+        if "=" in inside or inside.startswith("!--"):
+            yield from _of_tag(inside)
+    if place < len(text):
+        yield html.unescape(text[place:])
+
+
+def _of_tag(inside: str) -> Iterator[str]:
+    if inside.startswith("!--"):
+        yield inside.strip("!- ")
+        return
+    for key, double, single in _VALUE.findall(inside):
+        value = double or single
+        if value and key not in _SILENT and not (key in _LINKS and not value.startswith(("http", "mailto", "tel"))):
+            yield html.unescape(value)
+
+
+def _of_json(value: object) -> Iterator[str]:
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, str):
+            yield current
+        elif isinstance(current, dict):
+            stack += [*current.keys(), *current.values()]
+        elif isinstance(current, list):
+            stack += current
+
+
+def _of_archive(data: bytes) -> Iterator[str]:
+    """The paragraphs of a Word, PowerPoint or Excel file, notes and properties included."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith((".xml", ".rels")):
+                for paragraph in _PARAGRAPH.split(archive.read(name).decode("utf-8")):
+                    yield html.unescape("".join(re.findall(r">([^<]+)<", f">{paragraph}<")))
+
+
+def _check_entry(name: str, data: bytes, pages: dict[str, frozenset[str]]) -> Iterator[Problem]:
+    """An entry of the search index holds no word that its page does not: the page was read."""
+    content = gzip.decompress(data)
+    entry = json.loads(content[content.index(b"{") :])
+    page = pages.get(entry["url"])
+    texts = list(_of_json({key: value for key, value in entry.items() if key != "url"}))
+    extra = {word for word in _vocabulary(texts) - _FIELDS - (page or frozenset()) if not _is_joined(word, page or ())}
+    if page is None or extra:
+        yield Problem(name, Place(), ADDED, {"aantal": str(len(extra))})
+
+
+_FIELDS = frozenset(
+    "content word_count filters meta title anchors image image_alt element id text location h1 h2 h3 h4".split()
+)
+"""Names of the parts of an index entry."""
+
+
+def _is_joined(word: str, page: Container[str]) -> bool:
+    """Whether a word is two or three of the page's: the search program puts what stands in a row together."""
+    if len(word) > gate.MAX_WORD:
+        return False
+    ends = [cut for cut in range(1, len(word)) if word[:cut] in page]
+    return any(
+        word[cut:] in page or any(word[cut:more] in page and word[more:] in page for more in range(cut + 1, len(word)))
+        for cut in ends
+    )
+
+
+def _vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORDS.findall(text.lower()))
