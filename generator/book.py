@@ -10,9 +10,9 @@ from functools import cached_property
 from generator.grouping import PatternEntry, group_cases
 from generator.model import UNKNOWN, Case
 from generator.money import MoneyTable, tabulate
+from generator.privacy.clearance import Cleared
 from generator.registry import Registry
 from generator.similarity import NEIGHBOUR_FLOOR, Reason, Similarity
-from generator.validation import Record
 from generator.vocabulary import Article, Law, Method, MethodGuide, Vocabulary
 
 NEIGHBOURS = 5
@@ -72,7 +72,8 @@ class Book:
     """All there is to publish."""
 
     cases: tuple[CaseEntry, ...]
-    withdrawn: tuple[Case, ...]
+    withdrawn: tuple[str, ...]
+    """Ids of the cases that were taken back: their address stays, nothing else."""
     patterns: tuple[PatternEntry, ...]
     """Registered ones by number, then candidates, the largest first."""
     loose: tuple[str, ...]
@@ -94,9 +95,17 @@ class Book:
         return {entry.case.id: entry.case for entry in self.cases}
 
 
-def make_book(records: Sequence[Record], vocabulary: Vocabulary, registry: Registry | None = None) -> Book:
-    """Link published records with each other, their patterns, laws and ways of working."""
-    published = sorted((r for r in records if r.case.published), key=lambda r: r.case.id)
+def make_book(
+    cleared: Sequence[Cleared],
+    vocabulary: Vocabulary,
+    registry: Registry | None = None,
+    withdrawn: Sequence[str] = (),
+) -> Book:
+    """Link published records that the privacy gate cleared with each other, their patterns, laws and ways of working.
+
+    `withdrawn` are the ids of cases that were taken back.
+    """
+    published = sorted((c.record for c in cleared if c.record.case.published), key=lambda r: r.case.id)
     cases = [record.case for record in published]
     grouping = group_cases(cases, vocabulary, registry)
     times = {entry.id: entry.per_jaar for entry in vocabulary.perioden}
@@ -116,7 +125,7 @@ def make_book(records: Sequence[Record], vocabulary: Vocabulary, registry: Regis
     )
     return Book(
         cases=entries,
-        withdrawn=tuple(sorted((r.case for r in records if r.case.withdrawn), key=lambda case: case.id)),
+        withdrawn=tuple(sorted(withdrawn)),
         patterns=grouping.patterns,
         loose=grouping.loose,
         laws=_laws(cases, vocabulary),

@@ -6,6 +6,7 @@ Exit codes: 0 good, 1 faults in the data, 2 wrong use.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -20,13 +21,24 @@ from generator import files
 from generator.blank import render_blank
 from generator.grouping import Grouping, PatternEntry, group_cases
 from generator.model import ID_PATTERN, Case
-from generator.pipeline import BuildError, check_records, load_registry, write_registry
+from generator.pipeline import (
+    BuildError,
+    check_records,
+    load_registry,
+    review_records,
+    review_registry,
+    write_registry,
+)
+from generator.privacy.clearance import Clearance
+from generator.privacy.finding import mask
+from generator.privacy.review import Show
 from generator.problems import Problem, has_errors, render_github, render_json, render_text, sort_problems
 from generator.progress import tracked
 from generator.registry import Registry
 from generator.schema import render_schema
 from generator.settings import Settings
 from generator.similarity import Reason, Similarity, compare
+from generator.validation import Checked
 from generator.vectors import traits_of, traits_of_text
 from generator.vocabulary import Vocabulary, load_vocabulary
 from generator.wording import render_change, render_no_changes, render_reason
@@ -38,6 +50,9 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 }
 SIMILAR = 10
 """Neighbours that `similar` names for each record."""
+
+CI_MARKS = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "BUILD_NUMBER")
+"""What services that build set in the environment: there nothing is ever shown."""
 
 STDIN = "-"
 """Plain text from standard input."""
@@ -75,20 +90,28 @@ def main() -> None:
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
 )
+@click.option("--show", is_flag=True, help="Show what the privacy gate found unmasked; only at your own screen.")
 @_folder("cases")
 @_folder("patterns")
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], form: str, cases: Path, patterns: Path) -> None:
-    """Check records and registry; every problem with file, line, column, code and what to do."""
+def check(context: click.Context, paths: tuple[Path, ...], form: str, show: bool, cases: Path, patterns: Path) -> None:
+    """Check records and registry, privacy included; every problem with file, line, column, code and what to do."""
+    if show and (any(os.environ.get(name) for name in CI_MARKS) or not _at_a_screen()):
+        raise click.UsageError("--show laat gevonden gegevens zien en werkt alleen op een eigen scherm, nooit in CI.")
+    shown = str if show else mask
     settings = _settings(cases, patterns)
-    checked = check_records(settings, load_vocabulary(), paths)
-    problems = checked.problems
+    vocabulary = load_vocabulary()
+    checked = check_records(settings, vocabulary, paths)
+    clearance = _review(settings, vocabulary, checked, shown)
+    problems = [*checked.problems, *clearance.problems]
     if not paths and _own_registry(context):
         _, faults = load_registry(settings, [record.case for record in checked.records])
-        problems = sort_problems([*problems, *faults])
+        problems += [*faults, *review_registry(settings, vocabulary, shown)]
+    problems = list(sort_problems(problems))
     click.echo(FORMATS[form](problems), nl=False)
-    click.echo(f"{len(checked.records)} records, {len(problems)} problemen", err=True)
-    sys.exit(1 if has_errors(problems) else 0)
+    held = f", {len(clearance.held)} aangehouden" if clearance.held else ""
+    click.echo(f"{len(checked.records)} records, {len(problems)} problemen{held}", err=True)
+    sys.exit(1 if has_errors(problems) or clearance.held else 0)
 
 
 @main.command()
@@ -110,12 +133,15 @@ def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
 
     try:
         with files.replaced_folder(site.absolute()) as fresh:
-            build_site(
+            prepared = build_site(
                 config, fresh, _tell_stage, tracked, cases=str(cases.absolute()), patterns=str(patterns.absolute())
             )
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    if prepared.clearance.held:
+        click.echo(render_text(prepared.clearance.problems), nl=False, err=True)
+        click.echo(f"Aangehouden door de privacytoets: {len(prepared.clearance.held)} casussen.", err=True)
 
 
 @main.command()
@@ -266,6 +292,20 @@ def _first_of_each(cases: Sequence[Case]) -> list[Case]:
     """Each id once, withdrawn ones left out."""
     first = {case.id: case for case in reversed(cases) if not case.withdrawn}
     return [first[case] for case in sorted(first)]
+
+
+def _at_a_screen() -> bool:
+    """Whether what is printed goes to a screen, and not to a file or another program."""
+    return sys.stdout.isatty()
+
+
+def _review(settings: Settings, vocabulary: Vocabulary, checked: Checked, show: Show) -> Clearance:
+    """The verdict of the privacy gate; says so and ends with 2 if the gate cannot do its work."""
+    try:
+        return review_records(settings, vocabulary, checked, show)
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 def _report_faults(problems: Sequence[Problem]) -> None:

@@ -47,9 +47,12 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
     prepared: Prepared
     talk: Talk
     """Where the stages are told: MkDocs' log, or our own command line."""
+    tells_held: bool
+    """Whether the caller itself tells which records were held back: to MkDocs a warning would stop the build."""
 
     def __init__(self) -> None:
         self.talk = Talk(_log_stage)
+        self.tells_held = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names it
         """Remember whether faults stop the build or are shown on a page."""
@@ -71,7 +74,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         except BuildError as error:
             raise PluginError(str(error)) from error
         for problem in self.prepared.problems:
-            say = log.info if problem.severity is Severity.WARNING else log.warning
+            say = log.info if problem.severity is Severity.WARNING or self.tells_held else log.warning
             say(f"{problem.file}:{problem.place.line}:{problem.place.column}: {problem.code} {problem.message}")
         watched = (self.settings.cases, self.settings.patterns, Path(str(package_files("generator"))) / "templates")
         config.watch += [str(path) for path in watched if path.is_dir()]
@@ -97,11 +100,14 @@ def _log_stage(stage: str, seconds: float) -> None:
     log.info(f"{stage} ({seconds:.2f} s)")
 
 
-def build_site(config_file: Path, site: Path, report: Report, track: Track = untracked, **plugin_options: str) -> None:
-    """Build the whole site into `site`, warnings being faults. Raises `BuildError`."""
+def build_site(
+    config_file: Path, site: Path, report: Report, track: Track = untracked, **plugin_options: str
+) -> Prepared:
+    """Build the whole site into `site`, warnings being faults; what it was made of. Raises `BuildError`."""
     config = load_config(str(config_file), site_dir=str(site), strict=True)
     plugin: Any = config.plugins["maatwerkatlas"]
     plugin.talk = Talk(report, track)
+    plugin.tells_held = True
     plugin.config.update(plugin_options)
     config.plugins.run_event("startup", command="build", dirty=False)
     faults = logging.StreamHandler(sys.stderr)
@@ -113,6 +119,8 @@ def build_site(config_file: Path, site: Path, report: Report, track: Track = unt
         raise BuildError(str(error)) from error
     finally:
         logging.getLogger("mkdocs").removeHandler(faults)
+    prepared: Prepared = plugin.prepared
+    return prepared
 
 
 def serve_site(config_file: Path, address: str | None = None) -> None:

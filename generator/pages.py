@@ -199,7 +199,7 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "") -> Iterat
     for entry in book.cases:
         yield renderer.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
     for case in book.withdrawn:
-        yield renderer.page("ingetrokken.html", f"casussen/{case.id}/")
+        yield renderer.page("ingetrokken.html", f"casussen/{case}/")
     spots = map_spots(book)
     rows, columns = map_axes(book.vocabulary)
     map_values = {"kaart": Markup(render_map(spots, rows, columns)), "kaartrijen": spot_rows(spots, rows, columns)}  # noqa: S704 - chart.py escapes every word

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
 from generator import files
 from generator.book import Book, make_book
 from generator.changes import Changes, find_changes
+from generator.lexicon import ListError
 from generator.links import check_links
 from generator.model import Case
 from generator.pages import render_blocks, render_pages, render_problem_page
+from generator.privacy.clearance import Clearance, clear_records
+from generator.privacy.finding import mask
+from generator.privacy.output import Known, check_output, held_texts, known_texts
+from generator.privacy.review import Show, mask_names, review_source
 from generator.problems import Problem, has_errors, render_text, sort_problems
 from generator.progress import Report, Talk, Track, untracked
 from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
 from generator.search import FOLDER, index_site
 from generator.settings import Settings
 from generator.shells import SHELL, fill_shells
-from generator.validation import Checked, check_files
+from generator.source import parse_source
+from generator.structure import texts_of
+from generator.validation import Checked, Record, check_files
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 SILENT = Talk()
@@ -37,6 +45,9 @@ class Prepared:
     book: Book
     problems: tuple[Problem, ...]
     changes: Changes
+    clearance: Clearance
+    records: tuple[Record, ...]
+    """Every record that was read, shown or not."""
 
 
 def check_records(
@@ -48,7 +59,23 @@ def check_records(
     else:
         raw, faults = files.read_folder(settings.cases, settings.root)
     checked = check_files(track("records", raw, len(raw)), vocabulary)
-    return Checked(checked.records, sort_problems([*faults, *checked.problems]))
+    return replace(checked, problems=sort_problems(mask_names([*faults, *checked.problems])))
+
+
+def review_records(
+    settings: Settings, vocabulary: Vocabulary, checked: Checked, show: Show = mask, track: Track = untracked
+) -> Clearance:
+    """Put records through the privacy gate, each by itself and all together, beside the last release.
+
+    Raises `BuildError` if the gate cannot do its work: then nothing may be published.
+    """
+    earlier = _released_cases(settings, vocabulary)
+    try:
+        return clear_records(checked, vocabulary, show, earlier, track)
+    except ListError as error:
+        raise BuildError(
+            f"De privacytoets mist een lijst ({error}). Zonder de toets wordt er niets gepubliceerd."
+        ) from error
 
 
 def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, tuple[Problem, ...]]:
@@ -58,7 +85,16 @@ def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, 
     raw, faults = files.read_folder(settings.patterns, settings.root)
     registry, more = read_registry(raw)
     together = check_registry(registry, {case.id: case.withdrawn for case in cases})
-    return registry, sort_problems([*faults, *more, *together])
+    return registry, sort_problems(mask_names([*faults, *more, *together]))
+
+
+def review_registry(settings: Settings, vocabulary: Vocabulary, show: Show = mask) -> tuple[Problem, ...]:
+    """What points at a person in the pattern files; nothing there can be excused."""
+    if not settings.patterns.is_dir():
+        return ()
+    raw, _ = files.read_folder(settings.patterns, settings.root)
+    found = (review_source(parse_source(name, data), None, vocabulary, show) for name, data in raw)
+    return sort_problems(mask_names(problem for review in found for problem in review.problems))
 
 
 def write_registry(settings: Settings, registry: Registry) -> list[str]:
@@ -83,15 +119,24 @@ def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
         registry, faults = load_registry(settings, [record.case for record in checked.records])
         problems = sort_problems([*checked.problems, *faults])
         tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(problems)}")
-    if settings.strict and has_errors(problems):
-        raise BuildError(f"De site is niet gebouwd: er zijn fouten in de records.\n{render_text(problems)}")
-    faulty = {problem.file for problem in problems if has_errors([problem])}
-    sound = [record for record in checked.records if record.file not in faulty]
     with _stage(talk.report) as tell:
-        book = make_book(sound, vocabulary, Registry() if has_errors(faults) else registry)
-        changes = compare_with_release(settings, vocabulary, [record.case for record in sound], registry)
+        clearance = review_records(settings, vocabulary, checked, track=talk.track)
+        in_patterns = review_registry(settings, vocabulary)
+        tell(f"records door de privacytoets: {len(checked.sources)}, aangehouden: {len(clearance.held)}")
+    if settings.strict and (has_errors(problems) or in_patterns):
+        faults_of_all = render_text(sort_problems([*problems, *in_patterns]))
+        raise BuildError(f"De site is niet gebouwd: er zijn fouten in de records.\n{faults_of_all}")
+    faulty = {problem.file for problem in problems if has_errors([problem])}
+    sound = [cleared for cleared in clearance.cleared if cleared.record.file not in faulty]
+    usable = not has_errors(faults) and not in_patterns
+    with _stage(talk.report) as tell:
+        book = make_book(sound, vocabulary, registry if usable else Registry(), clearance.withdrawn)
+        shown = [cleared.record.case for cleared in sound]
+        changes = compare_with_release(settings, vocabulary, shown, registry if usable else Registry())
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
-    return Prepared(book, problems, changes)
+    return Prepared(
+        book, sort_problems([*problems, *in_patterns, *clearance.problems]), changes, clearance, checked.records
+    )
 
 
 def compare_with_release(
@@ -99,13 +144,18 @@ def compare_with_release(
 ) -> Changes:
     """What changed since the revision of the settings, else since the newest tag, else since the beginning."""
     since = settings.since or files.last_release(settings.root)
-    old_cases: dict[str, Case] = {}
-    old = Registry()
-    if since:
-        checked = check_files(files.read_revision(settings.root, since, settings.cases), vocabulary)
-        old_cases = {record.case.id: record.case for record in checked.records}
-        old, _ = read_registry(files.read_revision(settings.root, since, settings.patterns))
+    old_cases = {case.id: case for case in _released_cases(settings, vocabulary)}
+    old, _ = read_registry(files.read_revision(settings.root, since, settings.patterns)) if since else (Registry(), ())
     return find_changes(since, old_cases, cases, old, registry)
+
+
+def _released_cases(settings: Settings, vocabulary: Vocabulary) -> list[Case]:
+    """The cases as they were at the revision that the site is compared with; none without one."""
+    since = settings.since or files.last_release(settings.root)
+    if not since:
+        return []
+    checked = check_files(files.read_revision(settings.root, since, settings.cases), vocabulary)
+    return [record.case for record in checked.records]
 
 
 def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", talk: Talk = SILENT) -> None:
@@ -131,6 +181,23 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
     with _stage(talk.report) as tell:
         index_site(site)
         tell("zoekindex gemaakt")
+    with _stage(talk.report) as tell:
+        found = review_site(prepared, site)
+        tell("site door de privacytoets")
+    if found:
+        for name in files.list_site(site):
+            files.remove(site / name)
+        raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(found)}")
+
+
+def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
+    """What points at a person in anything that a build wrote, and text of records that are not in the book; sorted."""
+    book = prepared.book
+    shown = known_texts(chain.from_iterable(texts_of(entry.case) for entry in book.cases))
+    words = known_texts(texts_of(book.vocabulary))
+    others = [record.case for record in prepared.records if record.case.id not in book.case_by_id]
+    held = held_texts(chain.from_iterable(texts_of(case) for case in others)) - shown - words
+    return sort_problems(check_output(files.read_all(site), Known(shown | words, held, prepared.clearance.excused)))
 
 
 def _tidy(site: Path, site_address: str, settings: Settings) -> None:

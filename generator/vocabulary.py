@@ -206,7 +206,7 @@ class Concept(_Entry):
 SMALL_LISTS = (
     "leefgebieden", "huishoudtypen", "leeftijdsbanden", "budgetten", "resultaten", "mandaten", "juridisch", "oorzaken",
     "rollen", "zekerheden", "herkomsten", "verificaties", "statussen", "toestemmingen", "provincies",
-    "patroonstatussen", "gebeurtenissen",
+    "patroonstatussen", "gebeurtenissen", "uitzonderingsredenen",
 )  # fmt: skip
 """Lists whose entries are plain terms."""
 
@@ -267,6 +267,7 @@ def article_slug(number: str) -> str:
     return "artikel-" + re.sub(r"[^0-9a-z]+", "-", number.lower()).strip("-")
 
 
+@cache
 def load_vocabulary() -> Vocabulary:
     """The package's own lists. Raises `VocabularyError` if one is missing or broken."""
     kinds = _read("knelpuntsoorten")

@@ -1,4 +1,5 @@
-"""Valid things to test with, each varied by keyword. Every person, place and story here is invented.
+"""Valid things to test with, each varied by keyword. Every person and story here is invented; the places are large
+real ones, since the privacy gate asks about a place that it does not know.
 
 A change names a key of the record; two underscores lead into a part (`knelpunt__soort="zorgplicht"`), and `None`
 takes the key away.
@@ -12,17 +13,21 @@ from typing import Any
 
 import yaml
 
+from generator.book import Book, make_book
 from generator.model import Case
+from generator.privacy.clearance import _SEAL, Cleared, clear_records
+from generator.privacy.review import review_source
 from generator.registry import Pattern, PatternFile, Registry, read_registry, render_issued, render_pattern_file
 from generator.source import parse_source
-from generator.validation import Record, read_record
+from generator.validation import Checked, Record, read_record
+from generator.vocabulary import load_vocabulary
 
 PLAIN: dict[str, Any] = {
     "id": "fiets-voor-de-bakker",
     "titel": "Een fiets om bij de bakkerij te komen",
     "status": "gepubliceerd",
     "herkomst": "fictief",
-    "gemeente": "Verzonnen aan de Vaart",
+    "gemeente": "Utrecht",
     "periode": "2024",
     "leefgebieden": ["werk", "vervoer"],
     "situatie": "Een bakker begint om vier uur in de nacht. Dan rijdt er nog geen bus.",
@@ -66,7 +71,7 @@ STORIES: tuple[dict[str, Any], ...] = (
 )
 """Three stories about three rules, to make groups with."""
 
-PLACES = ("Verzonnen aan de Vaart", "Nergenshuizen", "Bedachterbeek", "Fabelterveen", "Droomdorp")
+PLACES = ("Utrecht", "Groningen", "Almere", "Tilburg", "Breda")
 
 
 class Dumper(yaml.SafeDumper):
@@ -142,6 +147,45 @@ def some_cases(count: int) -> list[Case]:
 def some_records(count: int) -> list[Record]:
     """The same as records."""
     return [a_record(**changes) for changes in some_changes(count)]
+
+
+def cleared(*records: Record) -> tuple[Cleared, ...]:
+    """These records as the privacy gate clears them: all of them, or the test is told what was found."""
+    checked = Checked(records, (), tuple(record.source for record in records))
+    clearance = clear_records(checked, load_vocabulary())
+    assert not clearance.held, [(problem.code, problem.message) for problem in clearance.problems]
+    return clearance.cleared
+
+
+def a_book(*records: Record, registry: Registry | None = None) -> Book:
+    """A book of these records, through the privacy gate."""
+    withdrawn = [record.case.id for record in records if record.case.withdrawn]
+    return make_book(cleared(*records), load_vocabulary(), registry, withdrawn)
+
+
+def a_smuggled_book(*records: Record, registry: Registry | None = None) -> Book:
+    """A book of these records past the privacy gate, to see what pages do with text that should never get there."""
+    smuggled = [Cleared(record, _SEAL) for record in records]
+    return make_book(smuggled, load_vocabulary(), registry, [r.case.id for r in records if r.case.withdrawn])
+
+
+def excused(**changes: Any) -> dict[str, Any]:
+    """The same changes with a reviewed exception for everything in them that the privacy gate lets excuse."""
+    source = parse_source(*a_file(**changes))
+    review = review_source(source, None, load_vocabulary())
+    exceptions = [
+        {
+            "regel": problem.code,
+            "sleutel": problem.values["sleutel"],
+            "reden": "woord",
+            "beoordeeld_door": "redactie",
+            "datum": "2026-01-02",
+        }
+        for problem in review.problems
+    ]
+    if not exceptions:
+        return changes
+    return {**changes, "privacy": {"toestemming": "nvt_fictief", "uitzonderingen": exceptions}}
 
 
 def some_files(count: int) -> list[tuple[str, bytes]]:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from pydantic import ValidationError
 
-from generator.book import make_book
 from generator.changes import Changes
 from generator.pages import (
     DESCRIPTION_LENGTH,
@@ -33,7 +32,7 @@ from generator.pages import (
 )
 from generator.problems import Place, Problem
 from generator.vocabulary import load_vocabulary
-from tests.factories import a_case, a_pattern, a_record, a_registry, some_records
+from tests.factories import a_case, a_pattern, a_record, a_registry, a_smuggled_book, some_records
 
 VOCABULARY = load_vocabulary()
 NOTHING_NEW = Changes("", (), (), (), (), ())
@@ -102,12 +101,12 @@ def everywhere(text: str) -> dict[str, Any]:
 
 
 def pages_of(*changes: dict[str, Any], edit_address: str = "") -> dict[str, Page]:
-    book = make_book([a_record(**change) for change in changes], VOCABULARY)
+    book = a_smuggled_book(*[a_record(**change) for change in changes])
     return {page.address: page for page in render_pages(book, NOTHING_NEW, edit_address)}
 
 
 def case_page(**changes: Any) -> Page:
-    book = make_book([a_record(**changes)], VOCABULARY)
+    book = a_smuggled_book(a_record(**changes))
     return next(page for page in render_pages(book, NOTHING_NEW) if page.address == "casussen/fiets-voor-de-bakker/")
 
 
@@ -155,7 +154,7 @@ def test_what_a_person_writes_of_a_pattern_is_text_on_every_page():
         said = {"naam": text, "omschrijving": text, "status": "vastgesteld", "voorstel": text, "reacties": [text]}
         out = [{"casus": "verzonnen-casus-01", "reden": text}]
         registry = a_registry(a_pattern("P-0001", ids, uitgesloten=out, **said))
-        book = make_book(some_records(9), VOCABULARY, registry)
+        book = a_smuggled_book(*some_records(9), registry=registry)
         return {page.address: page for page in render_pages(book, NOTHING_NEW)}
 
     evil = " ".join(EVIL)
@@ -210,7 +209,7 @@ def test_the_edit_link_is_there_only_if_there_is_an_address():
 
 @pytest.mark.parametrize("count", [0, 1, 2, 15])
 def test_any_number_of_records_makes_pages(count):
-    book = make_book(some_records(count), VOCABULARY)
+    book = a_smuggled_book(*some_records(count))
     addresses = [page.address for page in render_pages(book, NOTHING_NEW)]
     assert len(addresses) == len(set(addresses))
     assert all(address.endswith("/") and not address.startswith("/") for address in addresses)
@@ -221,12 +220,12 @@ def test_any_number_of_records_makes_pages(count):
 
 def test_the_same_records_give_the_same_pages():
     records = some_records(9)
-    first = list(render_pages(make_book(records, VOCABULARY), NOTHING_NEW))
-    assert list(render_pages(make_book(records[::-1], VOCABULARY), NOTHING_NEW)) == first
+    first = list(render_pages(a_smuggled_book(*records), NOTHING_NEW))
+    assert list(render_pages(a_smuggled_book(*records[::-1]), NOTHING_NEW)) == first
 
 
 def test_every_page_has_a_title_a_description_and_one_heading():
-    for page in render_pages(make_book(some_records(15), VOCABULARY), NOTHING_NEW):
+    for page in render_pages(a_smuggled_book(*some_records(15)), NOTHING_NEW):
         assert page.title.strip(), page.address
         assert page.description.strip(), page.address
         assert "\n" not in page.title + page.description
@@ -257,11 +256,11 @@ def test_money_is_shown_by_payer_with_what_is_missing():
 
 def test_the_problem_page_names_file_place_and_message():
     problem = Problem("cases/<a>.yaml", Place(3, 4), "YAML-TAB")
-    page = render_problem_page(make_book([], VOCABULARY), (problem,))
+    page = render_problem_page(a_smuggled_book(), (problem,))
     assert page.address == "problemen/"
     assert "cases/&lt;a&gt;.yaml:3:4" in page.body
     assert problem.message in Reading(page.body).words
-    assert "Alle records kloppen" in render_problem_page(make_book([], VOCABULARY), ()).body
+    assert "Alle records kloppen" in render_problem_page(a_smuggled_book(), ()).body
 
 
 def test_links_climb_to_the_root_from_any_depth():
@@ -278,7 +277,7 @@ def test_a_missing_value_in_a_template_is_a_fault():
 
 
 def test_a_renderer_makes_one_page_of_one_template():
-    page = Renderer(make_book([], VOCABULARY)).page("methoden.html", "methode/")
+    page = Renderer(a_smuggled_book()).page("methoden.html", "methode/")
     assert (page.address, page.title) == ("methode/", "Werkwijzen")
 
 

@@ -77,5 +77,9 @@ def test_a_list_that_is_missing_or_broken_stops_everything(monkeypatch, tmp_path
     if content is not None:
         (tmp_path / "vocabulary/knelpuntsoorten.yaml").write_text(content, "utf-8")
     monkeypatch.setattr("generator.vocabulary.files", lambda package: tmp_path)
-    with pytest.raises(VocabularyError, match="knelpuntsoorten"):
-        load_vocabulary()
+    load_vocabulary.cache_clear()
+    try:
+        with pytest.raises(VocabularyError, match="knelpuntsoorten"):
+            load_vocabulary()
+    finally:
+        load_vocabulary.cache_clear()

@@ -1,0 +1,100 @@
+"""What a build wrote: every kind of file is read, each text once, and what cannot be read is not published."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from generator.privacy.output import Known, check_output, held_texts, known_texts
+
+NAME = "Toen het misging, belde Merel de huisarts."
+
+
+def archive(name: str, text: str) -> bytes:
+    """A Word or PowerPoint file with one part."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as files:
+        files.writestr(name, text)
+    return stream.getvalue()
+
+
+def fragment(url: str, content: str, **more: object) -> bytes:
+    """An entry of the search index."""
+    entry = {"url": url, "content": content, "word_count": 3, "filters": {}, "meta": {}, "anchors": [], **more}
+    return gzip.compress(b"pagefind_dcd" + json.dumps(entry).encode())
+
+
+LEAKS = {
+    "text": ("casussen/een/index.html", f"<p>{NAME}</p>".encode()),
+    "split by a tag inside": ("index.html", b"<p>Toen belde <b>Merel</b> de huisarts.</p>"),
+    "title": ("index.html", f"<title>{NAME}</title>".encode()),
+    "description": ("index.html", f'<meta name="description" content="{NAME}">'.encode()),
+    "alternative text": ("index.html", f"<img src=x.png alt='{NAME}'>".encode()),
+    "data attribute": ("index.html", f'<p data-pagefind-meta="titel:{NAME}">'.encode()),
+    "address": ("index.html", b'<a href="https://www.facebook.com/merel.jansen.71">bron</a>'),
+    "comment": ("index.html", f"<!-- {NAME} -->".encode()),
+    "data in a script": ("index.html", f'<script type="application/json">["{NAME}"]</script>'.encode()),
+    "entities": ("index.html", b"<p>Toen belde M&#101;rel de huisarts.</p>"),
+    "picture": ("assets/kaart.svg", f"<svg><text>{NAME}</text></svg>".encode()),
+    "feed": ("feed.xml", f"<feed><title>{NAME}</title></feed>".encode()),
+    "data": ("gegevens/casussen.json", json.dumps({"a": [{"b": NAME}]}).encode()),
+    "key in data": ("gegevens/casussen.json", json.dumps({NAME: 1}).encode()),
+    "table": ("gegevens/casussen.csv", f"id;titel\nx;{NAME}\n".encode()),
+    "sitemap": ("sitemap.xml", b"<url><loc>https://example.org/casussen/merel-jansen/</loc></url>"),
+    "packed": ("sitemap.xml.gz", gzip.compress(f"<a>{NAME}</a>".encode())),
+    "document": ("voorstel.docx", archive("word/document.xml", "<w:p><w:t>Toen belde </w:t><w:t>Merel</w:t></w:p>")),
+    "notes of a slide": ("les.pptx", archive("ppt/notesSlides/notesSlide1.xml", f"<a:p><a:t>{NAME}</a:t></a:p>")),
+    "properties of a document": ("voorstel.docx", archive("docProps/core.xml", f"<dc:creator>{NAME}</dc:creator>")),
+    "picture with text in it": ("foto.png", b"\x89PNG....tEXtAuthor\x00Merel"),
+    "photo with a place in it": ("foto.jpg", b"\xff\xd8\xff\xe1Exif\x00\x00"),
+    "unknown kind": ("casussen.sqlite", b"SQLite"),
+    "entry with a word of its own": ("pagefind/fragment/a.pf_fragment", fragment("/", "Merel")),
+    "entry without a page": ("pagefind/fragment/a.pf_fragment", fragment("/weg/", "iets")),
+}
+CLEAN = {
+    "page": ("index.html", b"<title>Casussen</title><p>Een moeder vroeg hulp.</p><style>.Merel{}</style>"),
+    "theme": ("assets/javascripts/bundle.js", b"var Merel=1"),
+    "entry of its page": ("pagefind/fragment/a.pf_fragment", fragment("/", "Een moeder vroeghulp.")),
+    "picture": ("kaart.png", b"\x89PNG....IDAT"),
+    "foreign words of the theme": ("404.html", b'<p lang="en">search results navigation</p>'),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), LEAKS.values(), ids=LEAKS)
+def test_a_leak_is_found_wherever_it_stands(name, data):
+    page = ("index.html", b"<p>Een moeder vroeg hulp.</p>")
+    files = [(name, data)] if name == "index.html" else [page, (name, data)]
+    found = list(check_output(files, Known()))
+    assert found
+    assert all("erel" not in problem.message for problem in found)
+
+
+@pytest.mark.parametrize(("name", "data"), CLEAN.values(), ids=CLEAN)
+def test_what_is_clean_passes(name, data):
+    page = ("index.html", CLEAN["page"][1])
+    assert list(check_output([page, (name, data)] if name != "index.html" else [page], Known())) == []
+
+
+def test_each_text_is_told_once():
+    pages = [(f"casussen/{n}/index.html", f"<p>{NAME}</p>".encode()) for n in range(5)]
+    assert len(list(check_output(pages, Known()))) == 1
+
+
+def test_what_a_reviewer_let_stand_passes_in_any_sentence():
+    page = ("index.html", b"<title>Merel belt | Site</title><p>Toen belde Merel de huisarts.</p>")
+    assert list(check_output([page], Known()))
+    assert list(check_output([page], Known(excused=frozenset({("PRIV-NAAM-ZWAK", "merel")})))) == []
+
+
+def test_text_of_a_record_that_is_held_back_stands_nowhere():
+    held = held_texts(["Een gezin kreeg een andere woning.", "kort"])
+    page = ("index.html", b"<p>Een gezin kreeg\n een andere woning.</p><p>kort</p>")
+    assert [p.code for p in check_output([page], Known(held=held))] == ["PRIV-UITVOER-AANGEHOUDEN"]
+
+
+def test_known_texts_are_paragraphs_with_single_spaces():
+    assert {"een twee", "drie"} <= known_texts(["een\n  twee\n\ndrie"])
