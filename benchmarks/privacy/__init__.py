@@ -1,0 +1,1 @@
+"""What the privacy gate sees of labelled sentences, and what that costs."""
