@@ -31,7 +31,7 @@ from generator.pipeline import (
 )
 from generator.privacy.clearance import Clearance
 from generator.privacy.finding import mask
-from generator.privacy.review import Show
+from generator.privacy.review import Show, name_is_clear
 from generator.problems import Problem, has_errors, render_github, render_json, render_text, sort_problems
 from generator.progress import tracked
 from generator.registry import Registry
@@ -110,7 +110,8 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, show: bool
     problems = list(sort_problems(problems))
     click.echo(FORMATS[form](problems), nl=False)
     held = f", {len(clearance.held)} aangehouden" if clearance.held else ""
-    click.echo(f"{len(checked.records)} records, {len(problems)} problemen{held}", err=True)
+    alone = f" ({clearance.unique} zijn de enige met een of twee van hun feiten)" if clearance.unique else ""
+    click.echo(f"{len(checked.records)} records{alone}, {len(problems)} problemen{held}", err=True)
     sys.exit(1 if has_errors(problems) or clearance.held else 0)
 
 
@@ -241,9 +242,11 @@ def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
     if asked:
         checked = check_records(_settings(cases), vocabulary, [Path(source) for source in asked])
         _report_faults(checked.problems)
-        known |= {record.case.id: traits_of(record.case) for record in checked.records}
-        new += [record.case.id for record in checked.records]
-        if len(checked.records) < len(asked):
+        given = [record.case for record in checked.records if name_is_clear(record.case.id)]
+        known |= {case.id: traits_of(case) for case in given}
+        new += [case.id for case in given]
+        if len(given) < len(asked):
+            click.echo(f"{len(asked) - len(given)} records doen niet mee: zie `maatwerkatlas check`.", err=True)
             sys.exit(1)
     if STDIN in sources:
         text = sys.stdin.read()
@@ -289,9 +292,12 @@ def _settings(cases: Path, patterns: Path = Path("patterns")) -> Settings:
 
 
 def _first_of_each(cases: Sequence[Case]) -> list[Case]:
-    """Each id once, withdrawn ones left out."""
+    """Each id once, withdrawn ones left out, and those whose id names somebody: an id is printed and kept."""
     first = {case.id: case for case in reversed(cases) if not case.withdrawn}
-    return [first[case] for case in sorted(first)]
+    clear = [case for case in sorted(first) if name_is_clear(case)]
+    if len(clear) < len(first):
+        click.echo(f"{len(first) - len(clear)} records doen niet mee: hun id lijkt naar een mens te wijzen.", err=True)
+    return [first[case] for case in clear]
 
 
 def _at_a_screen() -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from generator.concepts import concept_matcher
+from generator.lexicon import ordinary
 from generator.model import UNKNOWN, Case, RuleReference
 from generator.reconcile import Explain, Proposal, propose
 from generator.registry import Exclusion, HistoryLine, Pattern, Registry
@@ -272,10 +273,11 @@ class _Scribe:
         return Counter(concept for concepts in self._concepts.values() for concept in concepts)
 
     def _rule_name(self, rules: Sequence[SharedRule]) -> str:
+        """The first rule in words; of a local rule only ordinary ones, since its case need not be cleared."""
         for rule in rules:
             if rule.kind == "artikel":
                 return render_article(rule.value, self.vocabulary)
-            return self.vocabulary.labels["wetten"].get(rule.value, rule.value)
+            return self.vocabulary.labels["wetten"].get(rule.value) or ordinary(rule.value)
         return ""
 
     def _near(self, pattern: Pattern, cases: Sequence[Case], home: Mapping[str, str]) -> tuple[NearCase, ...]:

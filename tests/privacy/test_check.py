@@ -116,3 +116,43 @@ def test_paths_alone_are_checked_too(run, tmp_path):
     path = tmp_path / "los.yaml"
     path.write_text(yaml_text(id="los", situatie="Toen belde Merel de huisarts."), "utf-8")
     assert "PRIV-NAAM-ZWAK" in run("check", str(path)).stdout
+
+
+class TestComparing:
+    """`patterns` and `similar` publish nothing and take records that are not cleared."""
+
+    TELLING = "Toen belde Merel Terpstra met de kredietbank over het busabonnement."
+
+    def records(self, folder):
+        for name in ("een", "twee", "fatima"):
+            rule = {"wet": None, "lokaal": "Beleidsregel mevrouw Terpstra 2024", "rol": "blokkeert"}
+            text = yaml_text(id=name, situatie=self.TELLING, knelpunt__regels=[{k: v for k, v in rule.items() if v}])
+            (folder / f"cases/{name}.yaml").write_text(text, "utf-8")
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ["patterns"],
+            ["patterns", "--format", "json"],
+            ["similar", "cases/een.yaml"],
+            ["similar", "cases/fatima.yaml"],
+        ],
+    )
+    def test_reasons_and_ids_tell_no_name(self, run, tmp_path, command):
+        self.records(tmp_path)
+        said = run(*command).output.lower()
+        assert "twee" in said or "fatima" in command[-1]
+        assert [name for name in ("merel", "terpstra", "fatima") if name in said] == []
+
+    def test_reasons_hold_ordinary_words(self, run, tmp_path):
+        self.records(tmp_path)
+        said = run("similar", "cases/een.yaml").stdout
+        assert "zelfde lokale regel: beleidsregel mevrouw …" in said
+        assert "gedeelde woorden: " in said
+
+    def test_what_is_written_in_the_registry_tells_no_name(self, run, tmp_path):
+        self.records(tmp_path)
+        run("patterns", "--write", "--date", "2026-01-02")
+        written = "".join(path.read_text("utf-8") for path in (tmp_path / "patterns").glob("*.yaml")).lower()
+        assert "een" in written
+        assert [name for name in ("merel", "terpstra", "fatima") if name in written] == []
