@@ -48,6 +48,9 @@ _MAY_PRECEDE = SHORT_TITLES | PARTICLES
 """Words directly before a name in lower case."""
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 _SURNAME_FIRST = re.compile(r"(?<!\w)[A-Z][^\W\d_]{2,30}, (?:[A-Z]\.){1,5}(?!\w)")
+_INITIAL_ENDS = re.compile(
+    r"(?<![\w.])(?:[A-Z]\. ?){1,4}(?:(?:van|de|der|den|ter|ten|te|het|'t|el|al|ben|von)[ -]){1,3}[A-Z]\.(?!\w)"
+)
 _ONLY_INITIALS = re.compile(r"(?<![\w.])[A-Z]\.(?:[ ]?[A-Z]\.){1,4}(?!\w)")
 _NOT_INITIALS = frozenset(
     "B.V. N.V. V.O.F. P.C. O.B. H.B.O. M.B.O. W.W. A.O.W. C.V. V.S. U.S. E.U. B.S.N. P.S. N.B. Z.O.Z.".split()
@@ -82,7 +85,8 @@ def _with_initials(reading: Reading) -> Iterator[Hit]:
     for match in _INITIALS.finditer(plain):
         if "." in match.group() or reading.doubtful(match.group().split()[-1]):
             yield match.span(), Weight.BLOCK
-    yield from ((match.span(), Weight.BLOCK) for match in _SURNAME_FIRST.finditer(plain))
+    for pattern in (_SURNAME_FIRST, _INITIAL_ENDS):
+        yield from ((match.span(), Weight.BLOCK) for match in pattern.finditer(plain))
     for match in _ONLY_INITIALS.finditer(plain):
         if match.group().replace(" ", "") not in _NOT_INITIALS:
             yield match.span(), Weight.BLOCK

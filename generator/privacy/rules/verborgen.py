@@ -1,6 +1,7 @@
 """Disguises: hidden characters, look-alikes, marks inside a word, letters spaced out, digits and letters exchanged.
 
 Found:
+    Volgens «S@nne» was er niets.
     Mevrouw «Jan\u200bsen» kwam langs.
     Het bsn «1112\u00ad22333» stond erbij.
     De oudste heet «Fаtima» in dit verhaal.
@@ -51,6 +52,8 @@ _EXCHANGED = re.compile(
 _TECHNICAL = re.compile(
     r"(?i:[abcegnpt]\d|m[p234]|pm\d|wifi|covid|web|top|nen|iso|plan|level|fase|wmo|type|groep|v?mbo|stap|route|kamer)"
 )
+_AT = re.compile(r"(?<![\w.@/])[A-Z][a-z]{0,12}[@$€][a-z]{2,12}(?![\w.@])")
+"""«F@tima»: a sign for a letter."""
 _STAR = re.compile(r"(?:trans|inter|cis)\*|\*(?:innen|sters?|in)(?![\w*])", re.IGNORECASE)
 _LINK = re.compile(r"(?:://|www\.)\S{0,300}$")
 _NO_LETTER = frozenset("µªº")
@@ -66,6 +69,7 @@ def find(text: Text) -> Iterator[Hit]:
 
 def _spans(text: Text) -> Iterator[Span]:
     yield from _disguised(text)
+    yield from (match.span() for match in _AT.finditer(text.plain))
     plain = text.plain
     for match in _SPACED.finditer(plain):
         if _makes_word(match):
