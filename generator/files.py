@@ -23,7 +23,7 @@ def read_folder(folder: Path, root: Path) -> tuple[list[tuple[str, bytes]], list
     A file over the size limit comes out as its first bytes, one too many, so that reading reports it.
     """
     if not folder.is_dir():
-        return [], [Problem(_name(folder, root), Place(), "BEST-MAP-ONTBREEKT")]
+        return [], [Problem(relative_name(folder, root), Place(), "BEST-MAP-ONTBREEKT")]
     return _read(sorted(_walk(folder)), root)
 
 
@@ -37,7 +37,7 @@ def _read(paths: list[Path], root: Path) -> tuple[list[tuple[str, bytes]], list[
     files: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     for path in paths:
-        name = _name(path, root)
+        name = relative_name(path, root)
         if path.is_symlink():
             problems.append(Problem(name, Place(), "BEST-KOPPELING"))
         elif path.suffix in {".yml", ".YAML", ".YML"}:
@@ -58,7 +58,7 @@ def last_release(root: Path) -> str:
 
 def read_revision(root: Path, revision: str, folder: Path) -> list[tuple[str, bytes]]:
     """The record files of a folder as they were in a git revision, by name relative to `root`; empty if unknown."""
-    place = _name(folder, root)
+    place = relative_name(folder, root)
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", f"{place}/").split(b"\0")
     names = sorted(name.decode("utf-8", "replace") for name in listed if name.endswith(RECORD_SUFFIX.encode()))
     return [(name, _git(root, "show", f"{revision}:./{name}")) for name in names]
@@ -158,5 +158,6 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (here / name for name in names if not name.startswith("."))
 
 
-def _name(path: Path, root: Path) -> str:
+def relative_name(path: Path, root: Path) -> str:
+    """A path as problems name it: relative to `root`, with slashes."""
     return Path(os.path.relpath(path, root)).as_posix()

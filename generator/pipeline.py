@@ -59,7 +59,10 @@ def check_records(
     else:
         raw, faults = files.read_folder(settings.cases, settings.root)
     checked = check_files(track("records", raw, len(raw)), vocabulary)
-    return replace(checked, problems=sort_problems(mask_names([*faults, *checked.problems])))
+    return replace(
+        checked,
+        problems=sort_problems(mask_names([*faults, *checked.problems], _named(settings, settings.cases))),
+    )
 
 
 def review_records(
@@ -71,7 +74,7 @@ def review_records(
     """
     earlier = _released_cases(settings, vocabulary)
     try:
-        return clear_records(checked, vocabulary, show, earlier, track)
+        return clear_records(checked, vocabulary, show, earlier, track, _named(settings, settings.cases))
     except ListError as error:
         raise BuildError(
             f"De privacytoets mist een lijst ({error}). Zonder de toets wordt er niets gepubliceerd."
@@ -85,7 +88,7 @@ def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, 
     raw, faults = files.read_folder(settings.patterns, settings.root)
     registry, more = read_registry(raw)
     together = check_registry(registry, {case.id: case.withdrawn for case in cases})
-    return registry, sort_problems(mask_names([*faults, *more, *together]))
+    return registry, sort_problems(mask_names([*faults, *more, *together], _named(settings, settings.patterns)))
 
 
 def review_registry(settings: Settings, vocabulary: Vocabulary, show: Show = mask) -> tuple[Problem, ...]:
@@ -93,8 +96,9 @@ def review_registry(settings: Settings, vocabulary: Vocabulary, show: Show = mas
     if not settings.patterns.is_dir():
         return ()
     raw, _ = files.read_folder(settings.patterns, settings.root)
-    found = (review_source(parse_source(name, data), None, vocabulary, show) for name, data in raw)
-    return sort_problems(mask_names(problem for review in found for problem in review.problems))
+    folder = _named(settings, settings.patterns)
+    found = (review_source(parse_source(name, data), None, vocabulary, show, folder) for name, data in raw)
+    return sort_problems(mask_names((problem for review in found for problem in review.problems), folder))
 
 
 def write_registry(settings: Settings, registry: Registry) -> list[str]:
@@ -188,6 +192,11 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         for name in files.list_site(site):
             files.remove(site / name)
         raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(found)}")
+
+
+def _named(settings: Settings, folder: Path) -> str:
+    """A folder as problems name it."""
+    return files.relative_name(folder, settings.root)
 
 
 def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:

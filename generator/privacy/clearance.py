@@ -9,6 +9,7 @@ from hashlib import sha256
 from generator.model import UNKNOWN, Case
 from generator.privacy.collection.corpus import Level, Risk, assess, find_newly_unique
 from generator.privacy.finding import mask
+from generator.privacy.records import FOLDER
 from generator.privacy.review import CORPUS_RULES, STALE, Show, mask_names, name_is_clear, review_source
 from generator.problems import Problem, sort_problems
 from generator.progress import Track, untracked
@@ -60,21 +61,25 @@ def clear_records(
     show: Show = mask,
     earlier: Sequence[Case] = (),
     track: Track = untracked,
+    folder: str = FOLDER,
 ) -> Clearance:
-    """Put every file through the gate, and all records together; `earlier` is the collection as last released."""
+    """Put every file through the gate, and all records together; `earlier` is the collection as last released.
+
+    `folder` is where the records stand: what comes before it in a name is no part of a record.
+    """
     by_file = {record.file: record for record in checked.records}
     excused: set[tuple[str, str]] = set()
     problems: list[Problem] = []
     for source in track("privacytoets", checked.sources, len(checked.sources)):
         record = by_file.get(source.file)
-        review = review_source(source, record.case if record else None, vocabulary, show)
+        review = review_source(source, record.case if record else None, vocabulary, show, folder)
         excused |= review.excused
         problems += review.problems
     risks = _corpus_risks([record.case for record in checked.records], vocabulary, earlier)
     problems += _corpus_problems({record.case.id: record for record in checked.records}, risks)
     problems += (problem for record in by_file.values() for problem in _of_withdrawn(record))
     held = {problem.file for problem in problems if problem.code not in NOTICES}
-    told = sort_problems(mask_names(problems))
+    told = sort_problems(mask_names(problems, folder))
     return Clearance(
         cleared=tuple(Cleared(record, _SEAL) for file, record in by_file.items() if file not in held),
         withdrawn=tuple(

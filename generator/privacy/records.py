@@ -18,6 +18,8 @@ from generator.source import Mapping, Node, Scalar, Source
 from generator.structure import Path, keys_at, part_model, word_list
 from generator.vocabulary import Vocabulary
 
+FOLDER = "cases"
+"""Where records stand if nothing else is said."""
 COMMENT = "#"
 """Stands on a path for a comment."""
 KEY = "<sleutel>"
@@ -62,9 +64,9 @@ def lines_of(text: str) -> Lines:
     return Lines((0, *(match.end() for match in re.finditer("\n", text))))
 
 
-def read_segments(source: Source, vocabulary: Vocabulary) -> Iterator[Segment]:
+def read_segments(source: Source, vocabulary: Vocabulary, folder: str = FOLDER) -> Iterator[Segment]:
     """Every segment of a file, its name first; a file that is no record is read line by line."""
-    yield from name_segments(source.file)
+    yield from name_segments(source.file, folder)
     if source.root is None:
         offset = 0
         for line in source.text.splitlines(keepends=True):
@@ -85,10 +87,17 @@ def read_segments(source: Source, vocabulary: Vocabulary) -> Iterator[Segment]:
     yield from _comments(source.text, spans)
 
 
-def name_segments(file: str) -> Iterator[Segment]:
-    """The parts of a file's name below its first folder, with hyphens read as spaces and as they stand."""
-    parts = PurePosixPath(file).parts
-    for part in parts[1:] or parts:
+def own_parts(file: str, folder: str = FOLDER) -> tuple[str, ...]:
+    """The parts of a file's name that are its own: below the folder of records, else the last. Where somebody keeps
+    a checkout is no part of a record.
+    """
+    path = PurePosixPath(file)
+    return path.relative_to(folder).parts if path.is_relative_to(folder) else path.parts[-1:]
+
+
+def name_segments(file: str, folder: str = FOLDER) -> Iterator[Segment]:
+    """The own parts of a file's name, with hyphens read as spaces and as they stand."""
+    for part in own_parts(file, folder):
         stem = PurePosixPath(part).stem if part.endswith((".yaml", ".yml")) else part
         for text in dict.fromkeys((stem.replace("-", " ").replace("_", " "), stem)):
             yield Segment((FILE_NAME,), text, fixed=Place())

@@ -13,7 +13,16 @@ from pathlib import PurePosixPath
 from generator.model import Case, PrivacyException
 from generator.privacy import gate
 from generator.privacy.finding import Finding, Weight, mask
-from generator.privacy.records import FILE_NAME, Lines, Segment, lines_of, name_segments, read_segments
+from generator.privacy.records import (
+    FILE_NAME,
+    FOLDER,
+    Lines,
+    Segment,
+    lines_of,
+    name_segments,
+    own_parts,
+    read_segments,
+)
 from generator.problems import Place, Problem
 from generator.source import Source, place_of
 from generator.vocabulary import Vocabulary
@@ -40,7 +49,9 @@ class Review:
         return not self.problems
 
 
-def review_source(source: Source, case: Case | None, vocabulary: Vocabulary, show: Show = mask) -> Review:
+def review_source(
+    source: Source, case: Case | None, vocabulary: Vocabulary, show: Show = mask, folder: str = FOLDER
+) -> Review:
     """Everything in a file that may point at a person, less its reviewed exceptions. `case` is its record, if any."""
     lines = lines_of(source.text)
     exceptions = case.privacy.uitzonderingen if case is not None and case.privacy else ()
@@ -49,7 +60,7 @@ def review_source(source: Source, case: Case | None, vocabulary: Vocabulary, sho
     hard: set[int] = set()
     excused: set[tuple[str, str]] = set()
     problems: dict[tuple[Place, str, str], Problem] = {}
-    for segment in read_segments(source, vocabulary):
+    for segment in read_segments(source, vocabulary, folder):
         for finding in gate.find(segment.text):
             exception = by_key.get((finding.code, finding.key))
             if exception is not None and finding.weight is not Weight.HARD:
@@ -95,11 +106,11 @@ def name_is_clear(name: str) -> bool:
     return not any(gate.find(segment.text) for segment in name_segments(name))
 
 
-def shown_name(file: str) -> str:
-    """The name of a file as it may be printed: parts in which something was found are masked."""
-    parts = PurePosixPath(file).parts
-    shown = [part if index == 0 and len(parts) > 1 else _shown_part(part) for index, part in enumerate(parts)]
-    return str(PurePosixPath(*shown)) if shown else file
+def shown_name(file: str, folder: str = FOLDER) -> str:
+    """The name of a file as it may be printed: own parts in which something was found are masked."""
+    own = own_parts(file, folder)
+    before = PurePosixPath(file).parts[: -len(own)] if own else PurePosixPath(file).parts
+    return str(PurePosixPath(*before, *map(_shown_part, own)))
 
 
 def _shown_part(part: str) -> str:
@@ -110,12 +121,12 @@ def _shown_part(part: str) -> str:
     )
 
 
-def mask_names(problems: Iterable[Problem]) -> Iterator[Problem]:
+def mask_names(problems: Iterable[Problem], folder: str = FOLDER) -> Iterator[Problem]:
     """The same problems with the names of files as they may be printed."""
     known: dict[str, str] = {}
     for problem in problems:
         if problem.file not in known:
-            known[problem.file] = shown_name(problem.file)
+            known[problem.file] = shown_name(problem.file, folder)
         other = problem.values.get("ander")
-        values = {**problem.values, "ander": shown_name(other)} if other else problem.values
+        values = {**problem.values, "ander": shown_name(other, folder)} if other else problem.values
         yield replace(problem, file=known[problem.file], values=values)

@@ -156,3 +156,17 @@ class TestComparing:
         written = "".join(path.read_text("utf-8") for path in (tmp_path / "patterns").glob("*.yaml")).lower()
         assert "een" in written
         assert [name for name in ("merel", "terpstra", "fatima") if name in written] == []
+
+
+@pytest.mark.parametrize("named", [["--cases", "{there}"], ["{there}/een.yaml"], ["{there}"]])
+def test_where_a_checkout_stands_is_no_part_of_a_record(run, tmp_path, named):
+    """A folder above the records may be called anything; its name is neither read nor masked."""
+    there = tmp_path / "home/merel/terpstra-records"
+    there.mkdir(parents=True)
+    (there / "een.yaml").write_text(yaml_text(id="een"), "utf-8")
+    (there / "fatima.yaml").write_text(yaml_text(id="fatima"), "utf-8")
+    result = run("check", *[part.format(there=there) for part in named])
+    assert "een.yaml" not in result.stdout
+    assert "fatima" not in result.stdout
+    if not named[-1].endswith("een.yaml"):
+        assert "home/merel/terpstra-records/f••••a.yaml:1:1:" in result.stdout
