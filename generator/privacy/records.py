@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
+from generator.lexicon import dutch_words, person_names
 from generator.model import Case
+from generator.privacy.lists import fold
 from generator.problems import Place
 from generator.source import Mapping, Node, Scalar, Source
 from generator.structure import Path, keys_at, part_model, word_list
@@ -95,9 +97,21 @@ def own_parts(file: str, folder: str = FOLDER) -> tuple[str, ...]:
     return path.relative_to(folder).parts if path.is_relative_to(folder) else path.parts[-1:]
 
 
+def may_tell(folder: str) -> bool:
+    """Whether the name of a folder may tell something: it holds a digit or a name of a person."""
+    words = folder.lower().replace("_", "-").split("-")
+    return any(character.isdigit() for character in folder) or any(
+        fold(word) in person_names() and word not in dutch_words() for word in words
+    )
+
+
 def name_segments(file: str, folder: str = FOLDER) -> Iterator[Segment]:
-    """The own parts of a file's name, with hyphens read as spaces and as they stand."""
-    for part in own_parts(file, folder):
+    """The own parts of a file's name, with hyphens read as spaces and as they stand.
+
+    A folder's name is not published and often not Dutch: it is read if it holds a digit or a name of a person.
+    """
+    *above, last = own_parts(file, folder) or ("",)
+    for part in (*filter(may_tell, above), last):
         stem = PurePosixPath(part).stem if part.endswith((".yaml", ".yml")) else part
         for text in dict.fromkeys((stem.replace("-", " ").replace("_", " "), stem)):
             yield Segment((FILE_NAME,), text, fixed=Place())

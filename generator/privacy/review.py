@@ -19,6 +19,7 @@ from generator.privacy.records import (
     Lines,
     Segment,
     lines_of,
+    may_tell,
     name_segments,
     own_parts,
     read_segments,
@@ -110,7 +111,8 @@ def shown_name(file: str, folder: str = FOLDER) -> str:
     """The name of a file as it may be printed: own parts in which something was found are masked."""
     own = own_parts(file, folder)
     before = PurePosixPath(file).parts[: -len(own)] if own else PurePosixPath(file).parts
-    return str(PurePosixPath(*before, *map(_shown_part, own)))
+    shown = [_shown_part(part) if place == len(own) - 1 or may_tell(part) else part for place, part in enumerate(own)]
+    return str(PurePosixPath(*before, *shown))
 
 
 def _shown_part(part: str) -> str:

@@ -79,6 +79,10 @@ def test_the_name_of_a_file_is_read_and_never_printed(name):
     assert shown_name("cases/wonen/kamer-in-plaats-van-instelling.yaml").endswith("kamer-in-plaats-van-instelling.yaml")
 
 
+def test_a_folder_that_tells_nothing_may_be_called_anything():
+    assert shown_name("cases/own/records/kamer.yaml") == "cases/own/records/kamer.yaml"
+
+
 def test_names_of_files_are_masked_in_every_problem_that_names_them():
     problem = Problem("cases/goed.yaml", Place(), "ID-DUBBEL", {"ander": "cases/fatima.yaml"})
     assert [p.values["ander"] for p in mask_names([problem])] == ["cases/F••••a.yaml".lower()]
