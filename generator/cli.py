@@ -1,6 +1,6 @@
 """The command line: parse, call, print, exit. Results on stdout, talk on stderr.
 
-Exit codes: 0 good, 1 faults in the data, 2 wrong use.
+Exit codes: 0 good, 1 faults in the data, 2 wrong use or a package that misses a part.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import click
 from generator import files
 from generator.blank import render_blank
 from generator.grouping import Grouping, PatternEntry, group_cases
+from generator.lexicon import ListError
 from generator.model import ID_PATTERN, Case
 from generator.pipeline import (
     BuildError,
@@ -29,16 +30,14 @@ from generator.pipeline import (
     review_registry,
     write_registry,
 )
-from generator.privacy.clearance import Clearance
 from generator.privacy.finding import mask
-from generator.privacy.review import Show, name_is_clear
+from generator.privacy.review import name_is_clear
 from generator.problems import Problem, has_errors, render_github, render_json, render_text, sort_problems
 from generator.progress import tracked
 from generator.registry import Registry
 from generator.schema import render_schema
 from generator.settings import Settings
 from generator.similarity import Reason, Similarity, compare
-from generator.validation import Checked
 from generator.vectors import traits_of, traits_of_text
 from generator.vocabulary import Vocabulary, load_vocabulary
 from generator.wording import render_change, render_no_changes, render_reason
@@ -79,7 +78,19 @@ def _folder(name: str) -> Options:
     )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Door(click.Group):
+    """Every command: without its lists the privacy gate cannot work, and nothing is told, compared or built."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a missing list ends it with 2."""
+        try:
+            return super().invoke(ctx)
+        except ListError as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="maatwerkatlas")
 def main() -> None:
     """Case records of the Dutch social domain: check them, group them, publish them."""
@@ -102,7 +113,7 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, show: bool
     settings = _settings(cases, patterns)
     vocabulary = load_vocabulary()
     checked = check_records(settings, vocabulary, paths)
-    clearance = _review(settings, vocabulary, checked, shown)
+    clearance = review_records(settings, vocabulary, checked, shown)
     problems = [*checked.problems, *clearance.problems]
     if not paths and _own_registry(context):
         _, faults = load_registry(settings, [record.case for record in checked.records])
@@ -110,7 +121,9 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, show: bool
     problems = list(sort_problems(problems))
     click.echo(FORMATS[form](problems), nl=False)
     held = f", {len(clearance.held)} aangehouden" if clearance.held else ""
-    alone = f" ({clearance.unique} zijn de enige met een of twee van hun feiten)" if clearance.unique else ""
+    alone = (
+        f" ({clearance.unique} zijn de enige met een of twee van hun feiten)" if clearance.unique and not paths else ""
+    )
     click.echo(f"{len(checked.records)} records{alone}, {len(problems)} problemen{held}", err=True)
     sys.exit(1 if has_errors(problems) or clearance.held else 0)
 
@@ -303,15 +316,6 @@ def _first_of_each(cases: Sequence[Case]) -> list[Case]:
 def _at_a_screen() -> bool:
     """Whether what is printed goes to a screen, and not to a file or another program."""
     return sys.stdout.isatty()
-
-
-def _review(settings: Settings, vocabulary: Vocabulary, checked: Checked, show: Show) -> Clearance:
-    """The verdict of the privacy gate; says so and ends with 2 if the gate cannot do its work."""
-    try:
-        return review_records(settings, vocabulary, checked, show)
-    except BuildError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
 
 
 def _report_faults(problems: Sequence[Problem]) -> None:

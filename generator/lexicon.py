@@ -19,6 +19,10 @@ LEFT_OUT = "…"
 class ListError(Exception):
     """A list of the privacy gate is missing or too short; nothing may be published."""
 
+    def __str__(self) -> str:
+        """What a reader is told."""
+        return f"De privacytoets mist een lijst ({self.args[0]}). Zonder de toets wordt er niets gepubliceerd."
+
 
 @cache
 def dutch_words() -> frozenset[str]:

@@ -21,6 +21,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from generator.lexicon import ListError
 from generator.pipeline import BuildError, Prepared, prepare, publish
 from generator.problems import Severity
 from generator.progress import Report, Talk, Track, untracked
@@ -71,7 +72,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         )
         try:
             self.prepared = prepare(self.settings, self.talk)
-        except BuildError as error:
+        except (BuildError, ListError) as error:
             raise PluginError(str(error)) from error
         for problem in self.prepared.problems:
             say = log.info if problem.severity is Severity.WARNING or self.tells_held else log.warning
@@ -92,7 +93,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         """Fill the shells."""
         try:
             publish(self.prepared, self.settings, Path(config.site_dir), config.site_url or "", self.talk)
-        except (BuildError, ShellError, SearchError) as error:
+        except (BuildError, ListError, ShellError, SearchError) as error:
             raise PluginError(str(error)) from error
 
 

@@ -36,7 +36,8 @@ class Problem:
     place: Place
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
-    """What the message needs to name. Only names of fields, words of lists, numbers: never a record's own text."""
+    """What the message needs to name: names of fields, words of lists, numbers. Of a record's own text only what the
+    privacy gate found, masked; a person at her own screen may ask to see it."""
 
     @property
     def severity(self) -> Severity:

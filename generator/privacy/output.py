@@ -11,6 +11,7 @@ import html
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -56,6 +57,8 @@ _STATIC = frozenset({".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".wasm", 
 """Files of the theme and of the search program, that no record goes into."""
 _INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter"})
 """What the search program makes of its entries; the entries are read themselves."""
+_BROKEN = (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile)
+"""What reading a file raises that is no text, no JSON or no archive after all."""
 _PICTURES = {
     ".png": b"tEXt|iTXt|zTXt|eXIf",
     ".jpg": b"Exif\x00|http://ns.adobe.com/xap",
@@ -77,7 +80,7 @@ class Known:
 
 
 def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator[Problem]:
-    """Everything in written files (name and bytes) that may point at a person, sorted by nothing; each text once."""
+    """Everything in written files (name and bytes) that may point at a person, by file; each text once."""
     seen = set(known.texts)
     pages: dict[str, frozenset[str]] = {}
     entries: list[tuple[str, bytes]] = []
@@ -85,11 +88,13 @@ def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator
         if name.endswith(".pf_fragment"):
             entries.append((name, data))
             continue
-        texts = read_texts(name, data)
-        if texts is None:
+        try:
+            every = read_texts(name, data)
+        except _BROKEN:
+            every = None
+        if every is None:
             yield Problem(name, Place(), UNREADABLE)
             continue
-        every = list(texts)
         if name.endswith("index.html"):
             pages["/" + name.removesuffix("index.html")] = _vocabulary(every)
         yield from _find(name, every, seen, known)
@@ -109,23 +114,23 @@ def held_texts(values: Iterable[str]) -> frozenset[str]:
     return frozenset(text for text in known_texts(values) if len(text) >= LONG)
 
 
-def read_texts(name: str, data: bytes) -> Iterable[str] | None:
-    """The texts in a file; `None` if its kind is not known."""
+def read_texts(name: str, data: bytes) -> list[str] | None:
+    """The texts in a file; `None` if its kind is not known. A file that is not what its name says raises `_BROKEN`."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _STATIC | _INDEX or name.endswith("pagefind-entry.json"):
-        return ()
+        return []
     if suffix in _PICTURES:
-        return None if re.search(_PICTURES[suffix], data) else ()
+        return None if re.search(_PICTURES[suffix], data) else []
     if suffix in {".docx", ".pptx", ".xlsx", ".odt", ".zip"}:
-        return _of_archive(data)
+        return list(_of_archive(data))
     if suffix == ".gz":
         return read_texts(name.removesuffix(suffix), gzip.decompress(data))
     text = data.decode("utf-8")
     if suffix in {".html", ".xml", ".svg", ".atom", ".rss"}:
-        return _of_markup(text)
+        return list(_of_markup(text))
     if suffix in {".json", ".jsonld", ".webmanifest"}:
-        return _of_json(json.loads(text))
-    if suffix in {".txt", ".csv", ".md", ".yaml", ".yml", ".ics"}:
+        return list(_of_json(json.loads(text)))
+    if suffix in {"", ".txt", ".csv", ".md", ".yaml", ".yml", ".ics"}:
         return text.split("\n")
     return None
 

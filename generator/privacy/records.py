@@ -31,7 +31,7 @@ FILE_NAME = "<bestandsnaam>"
 
 _COMMENT = re.compile(r"#+\s?([^\n]*)")
 _HEADER = re.compile(r"[|>][^\n]*\n?")
-_KNOWN_COMMENT = re.compile(r"yaml-language-server: \$schema=[./\w-]*case\.schema\.json|GEMAAKT DOOR HET PROGRAMMA.*")
+_KNOWN_COMMENT = re.compile(r"yaml-language-server: \$schema=[./\w-]*case\.schema\.json")
 _MACHINE = re.compile(r"[0-9a-f]{12}|PRIV-[A-Z-]+|(?:19|20)\d\d-[01]\d-[0-3]\d")
 _ARTICLE = re.compile(r"\d{1,4}[a-z]{0,3}(?:[.:]\d{1,3}[a-z]{0,3}){0,4}")
 _EXCEPTION_KEYS = frozenset({"regel", "sleutel", "datum"})

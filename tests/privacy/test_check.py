@@ -90,9 +90,10 @@ class TestShow:
         assert run("check", "--show").exit_code == 2
 
 
-@pytest.mark.parametrize("command", [["check"], ["build"]])
-def test_without_a_list_nothing_is_cleared(run, tmp_path, monkeypatch, command):
-    (tmp_path / "cases/een.yaml").write_text(yaml_text(id="een"), "utf-8")
+@pytest.mark.parametrize("command", [["check"], ["build"], ["patterns"], ["similar", "cases/een.yaml"]])
+@pytest.mark.parametrize("faulty", [False, True])
+def test_without_a_list_nothing_is_cleared(run, tmp_path, monkeypatch, command, faulty):
+    (tmp_path / "cases/een.yaml").write_text(yaml_text(id="een", **({"titel": None} if faulty else {})), "utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [maatwerkatlas]\n", "utf-8")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("# x\n", "utf-8")
@@ -107,8 +108,9 @@ def test_without_a_list_nothing_is_cleared(run, tmp_path, monkeypatch, command):
         result = run(*command)
     finally:
         lists.load_lists.cache_clear()
-    assert result.exit_code in {1, 2}
-    assert "toegestaan.yaml" in result.stderr
+    assert result.exit_code == (1 if command == ["build"] else 2)
+    assert "De privacytoets mist een lijst (toegestaan.yaml)" in result.stderr
+    assert isinstance(result.exception, SystemExit)
     assert not (tmp_path / "site").exists()
 
 

@@ -51,6 +51,10 @@ LEAKS = {
     "properties of a document": ("voorstel.docx", archive("docProps/core.xml", f"<dc:creator>{NAME}</dc:creator>")),
     "picture with text in it": ("foto.png", b"\x89PNG....tEXtAuthor\x00Merel"),
     "photo with a place in it": ("foto.jpg", b"\xff\xd8\xff\xe1Exif\x00\x00"),
+    "no data after all": ("gegevens/casussen.json", b"{geen json"),
+    "no text after all": ("index.html", b"\xff\xfe\x00"),
+    "no archive after all": ("voorstel.docx", b"PK geen zip"),
+    "nothing packed": ("sitemap.xml.gz", b"\x1f\x8b kapot"),
     "unknown kind": ("casussen.sqlite", b"SQLite"),
     "entry with a word of its own": ("pagefind/fragment/a.pf_fragment", fragment("/", "Merel")),
     "entry without a page": ("pagefind/fragment/a.pf_fragment", fragment("/weg/", "iets")),
@@ -60,6 +64,7 @@ CLEAN = {
     "theme": ("assets/javascripts/bundle.js", b"var Merel=1"),
     "entry of its page": ("pagefind/fragment/a.pf_fragment", fragment("/", "Een moeder vroeghulp.")),
     "picture": ("kaart.png", b"\x89PNG....IDAT"),
+    "text without an ending": ("CNAME", b"maatwerk.voorbeeld.nl\n"),
     "foreign words of the theme": ("404.html", b'<p lang="en">search results navigation</p>'),
 }
 

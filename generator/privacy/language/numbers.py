@@ -74,9 +74,6 @@ def _pattern() -> str:
 NUMBER_WORD = re.compile(_pattern())
 """Finds one number word in lower case; for use within other patterns: `NUMBER_WORD.pattern`, borders are yours."""
 
-HALF_WORD = re.compile(r"[ -]?(?:en|ën)[ -]?(?:een|één)[ -]?half")
-"""What may follow a number word: «twee en een half», «tweeëneenhalf»."""
-
 
 def digits_of(words: Iterable[str]) -> str:
     """The digits of number words said one after another; unknown words are passed over.
