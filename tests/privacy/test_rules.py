@@ -97,10 +97,14 @@ def test_every_rule_has_a_manual_and_a_message(rule):
     assert {"{tekst}", "{veld}"} <= set(re.findall(r"\{\w+\}", messages()[rule.code]["melding"]))
 
 
+HOSTILE_SECONDS = 10
+"""No figure but a fence: text that grows out of hand takes hours. The figure is measured by `benchmarks.privacy`."""
+
+
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_takes_a_rule_long(piece):
     text = read_text((piece * (50_000 // len(piece)))[:50_000])
     for rule in RULES:
         started = time.process_time()
         list(rule.find(text))
-        assert time.process_time() - started < 1.0, rule.code
+        assert time.process_time() - started < HOSTILE_SECONDS, rule.code
