@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -49,6 +50,14 @@ def _pattern(code: str, pattern: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _calendar_date(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("DATUM-BESTAAT-NIET", "no such day") from error
+    return value
+
+
 def _whole_number(value: object) -> object:
     if not isinstance(value, int) and value != UNKNOWN:
         if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
@@ -86,6 +95,8 @@ ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 CaseId = Annotated[str, _pattern("ID-VORM", ID_PATTERN), Field(max_length=80)]
 Period = Annotated[str, _pattern("PERIODE-VORM", r"(19|20)[0-9][0-9](-K[1-4]|-(19|20)[0-9][0-9])?|onbekend")]
 """A year, a quarter as 2019-K2, years as 2018-2020, or `onbekend`; never a date."""
+Date = Annotated[str, _pattern("DATUM-VORM", r"(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]"), AfterValidator(_calendar_date)]
+"""A day of the calendar as 2026-11-22: of a review or a decision, never of what happened to a household."""
 Link = Annotated[str, _pattern("LINK-VORM", r"https?://[^\s<>\"']+")]
 ArticleNumber = Annotated[str, _pattern("ARTIKEL-VORM", r"[0-9]+[0-9a-z.:]*"), Field(max_length=12)]
 PatternId = Annotated[str, _pattern("PATROON-VORM", r"P-[0-9]{4}")]
@@ -241,7 +252,7 @@ class PrivacyException(Part):
     reden: Annotated[str, Word("uitzonderingsredenen")]
     toelichting: Line | None = None
     beoordeeld_door: Line
-    datum: Annotated[str, _pattern("DATUM-VORM", r"(19|20)[0-9][0-9]-[01][0-9]-[0-3][0-9]")]
+    datum: Date
 
 
 class Privacy(Part):

@@ -12,6 +12,7 @@ from time import perf_counter
 from generator import files
 from generator.book import Book, make_book
 from generator.changes import Changes, find_changes
+from generator.ladder import check_proposals
 from generator.links import check_links
 from generator.model import Case
 from generator.pages import render_blocks, render_pages, render_problem_page
@@ -83,7 +84,10 @@ def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, 
     raw, faults = files.read_folder(settings.patterns, settings.root)
     registry, more = read_registry(raw)
     together = check_registry(registry, {case.id: case.withdrawn for case in cases})
-    return registry, sort_problems(mask_names([*faults, *more, *together], _named(settings, settings.patterns)))
+    proposals = check_proposals(registry, load_vocabulary())
+    return registry, sort_problems(
+        mask_names([*faults, *more, *together, *proposals], _named(settings, settings.patterns))
+    )
 
 
 def review_registry(settings: Settings, vocabulary: Vocabulary, show: Show = mask) -> tuple[Problem, ...]:

@@ -21,6 +21,7 @@ from generator.model import CaseId, Line, Part, PatternId, Text, Word
 from generator.problems import Place, Problem
 from generator.source import Mapping as Tree
 from generator.source import Source, parse_source, place_of, plain_value
+from generator.written import Solution, Step, WrittenProposal
 
 MACHINE_LINE = "# ---- hieronder houdt de generator bij; wijzig daar niets met de hand ----"
 """Parts a pattern file; what stands above it is a person's."""
@@ -72,7 +73,12 @@ class Pattern(Part):
     uitgesloten: tuple[Exclusion, ...] = ()
     apart_van: tuple[PatternId, ...] = ()
     """Patterns with which a person will not have this one merged."""
-    voorstel: Text | None = None
+    voorstel: WrittenProposal | None = None
+    """The proposal that an editor took over from the computer."""
+    stappen: tuple[Step, ...] = ()
+    """What became of the proposal, oldest first."""
+    oplossing: Solution | None = None
+    """How the rule was changed, if it was."""
     reacties: tuple[Text, ...] = ()
     stand: Annotated[str, Word("patroonstatussen")] = "kandidaat"
     """What the machine made of it: `kandidaat`, `samengevoegd` or `vervallen`."""
@@ -94,7 +100,7 @@ class Pattern(Part):
     @property
     def held(self) -> bool:
         """A person has judged it: it is not split, and does not go up in another."""
-        return self.status is not None or bool(self.vast)
+        return bool(self.status or self.vast or self.voorstel or self.stappen)
 
     @property
     def active(self) -> bool:
@@ -302,7 +308,7 @@ def render_pattern_file(person: str, pattern: Pattern) -> str:
 
 PERSON_HEAD = """\
 # Boven de lijn schrijft de redactie: naam, omschrijving, status, opvolger, vast, uitgesloten,
-# apart_van, voorstel, reacties. Onder de lijn houdt de generator bij.
+# apart_van, voorstel, stappen, oplossing, reacties. Onder de lijn houdt de generator bij.
 """
 
 

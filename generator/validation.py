@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from pydantic import ValidationError
 
 from generator.fields import field_problems, repair
-from generator.model import UNKNOWN, Case, CostLine, Privacy
+from generator.model import UNKNOWN, Case, CostLine, Privacy, RuleReference
 from generator.problems import Problem, sort_problems
 from generator.source import Mapping, Source, parse_source, place_of, plain_value, walk_scalars
 from generator.structure import Path, value_at, words_of
@@ -136,19 +136,23 @@ def check_rules(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     places += [("doorbraak", "grondslag", i) for i in range(len(case.doorbraak.grondslag))]
     wishes = [(wish.regel, ("wijziging", i, "regel")) for i, wish in enumerate(case.wijziging) if wish.regel]
     for rule, path in [*zip(case.rules, places, strict=True), *wishes]:
-        place = place_of(record.root, path)
-        if rule.wet is None and (rule.artikel or rule.lid):
-            yield Problem(record.file, place, "REGEL-ARTIKEL-ZONDER-WET")
-        elif (rule.wet is None) == (rule.lokaal is None):
-            yield Problem(record.file, place, "REGEL-WET-OF-LOKAAL")
-        elif (
-            rule.wet is not None
-            and rule.wet in vocabulary.law_by_id
-            and rule.artikel
-            and (rule.wet, rule.artikel) not in vocabulary.articles_by_number
-        ):
-            label = vocabulary.law_by_id[rule.wet].label
-            yield Problem(record.file, place_of(record.root, (*path, "artikel")), "ARTIKEL-ONBEKEND", {"wet": label})
+        for inner, code, values in rule_faults(rule, vocabulary):
+            yield Problem(record.file, place_of(record.root, (*path, *inner)), code, values)
+
+
+def rule_faults(rule: RuleReference, vocabulary: Vocabulary) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    """What is wrong with one reference to a rule: where in it, the code, and what the message names."""
+    if rule.wet is None and (rule.artikel or rule.lid):
+        yield (), "REGEL-ARTIKEL-ZONDER-WET", {}
+    elif (rule.wet is None) == (rule.lokaal is None):
+        yield (), "REGEL-WET-OF-LOKAAL", {}
+    elif (
+        rule.wet is not None
+        and rule.wet in vocabulary.law_by_id
+        and rule.artikel
+        and (rule.wet, rule.artikel) not in vocabulary.articles_by_number
+    ):
+        yield ("artikel",), "ARTIKEL-ONBEKEND", {"wet": vocabulary.law_by_id[rule.wet].label}
 
 
 def check_methods(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:

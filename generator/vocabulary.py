@@ -206,7 +206,7 @@ class Concept(_Entry):
 SMALL_LISTS = (
     "leefgebieden", "huishoudtypen", "leeftijdsbanden", "budgetten", "resultaten", "mandaten", "juridisch", "oorzaken",
     "rollen", "zekerheden", "herkomsten", "verificaties", "statussen", "toestemmingen", "provincies",
-    "patroonstatussen", "gebeurtenissen", "uitzonderingsredenen",
+    "patroonstatussen", "gebeurtenissen", "uitzonderingsredenen", "voorstelstappen",
 )  # fmt: skip
 """Lists whose entries are plain terms."""
 

@@ -193,6 +193,15 @@ def some_files(count: int) -> list[tuple[str, bytes]]:
     return [a_file(**changes) for changes in some_changes(count)]
 
 
+A_PROPOSAL = {
+    "soort": "doelgroep-verruimen",
+    "niveau": "college-beleidsregel",
+    "tekst": "Tel een gast niet mee bij de bijstand.",
+    "waarom_dit_niveau": "Het college gaat over deze regel.",
+    "door": "redactie",
+    "datum": "2026-01-02",
+}
+"""What an editor took over."""
 DATE = "2026-01-01"
 """The day on which invented patterns came up."""
 

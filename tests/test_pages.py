@@ -32,7 +32,7 @@ from generator.pages import (
 )
 from generator.problems import Place, Problem
 from generator.vocabulary import load_vocabulary
-from tests.factories import a_case, a_pattern, a_record, a_registry, a_smuggled_book, some_records
+from tests.factories import A_PROPOSAL, a_case, a_pattern, a_record, a_registry, a_smuggled_book, some_records
 
 VOCABULARY = load_vocabulary()
 NOTHING_NEW = Changes("", (), (), (), (), ())
@@ -151,7 +151,13 @@ def test_text_of_a_record_is_text_on_every_other_page():
 def test_what_a_person_writes_of_a_pattern_is_text_on_every_page():
     def pages(text: str) -> dict[str, Page]:
         ids = [f"verzonnen-casus-{number:02}" for number in (0, 3, 6)]
-        said = {"naam": text, "omschrijving": text, "status": "vastgesteld", "voorstel": text, "reacties": [text]}
+        said = {
+            "naam": text,
+            "omschrijving": text,
+            "status": "vastgesteld",
+            "voorstel": {**A_PROPOSAL, "tekst": text},
+            "reacties": [text],
+        }
         out = [{"casus": "verzonnen-casus-01", "reden": text}]
         registry = a_registry(a_pattern("P-0001", ids, uitgesloten=out, **said))
         book = a_smuggled_book(*some_records(9), registry=registry)

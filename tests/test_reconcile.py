@@ -24,7 +24,7 @@ from generator.reconcile import Proposal, propose
 from generator.registry import PatternFile, Registry, check_registry, read_registry
 from generator.similarity import Similarity, compare
 from generator.vectors import traits_of
-from tests.factories import a_pattern, a_registry, dump, registry_files, reread, some_cases, some_files
+from tests.factories import A_PROPOSAL, a_pattern, a_registry, dump, registry_files, reread, some_cases, some_files
 
 TODAY = "2026-02-02"
 FAR, NEAR = 0.05, 0.9
@@ -301,7 +301,7 @@ class World:
         elif what == "merge" and other != said["id"]:
             said |= {"status": "samengevoegd", "opvolger": other}
         elif what == "note":
-            said |= {"voorstel": f"Voorstel\n\n{b}", "reacties": [f"Reactie {b}"]}
+            said |= {"voorstel": {**A_PROPOSAL, "tekst": f"Voorstel\n\n{b}"}, "reacties": [f"Reactie {b}"]}
 
     def faulty(self, registry: Registry) -> bool:
         return has_errors(check_registry(registry, self.present))

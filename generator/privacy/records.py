@@ -34,7 +34,9 @@ _HEADER = re.compile(r"[|>][^\n]*\n?")
 _KNOWN_COMMENT = re.compile(r"yaml-language-server: \$schema=[./\w-]*case\.schema\.json")
 _MACHINE = re.compile(r"[0-9a-f]{12}|PRIV-[A-Z-]+|(?:19|20)\d\d-[01]\d-[0-3]\d")
 _ARTICLE = re.compile(r"\d{1,4}[a-z]{0,3}(?:[.:]\d{1,3}[a-z]{0,3}){0,4}")
-_EXCEPTION_KEYS = frozenset({"regel", "sleutel", "datum"})
+_EXCEPTION_KEYS = frozenset({"regel", "sleutel", "datum", "per"})
+_DECIDED = frozenset({"privacy", "geschiedenis", "reacties", "voorstel", "stappen", "oplossing"})
+"""Blocks with codes, keys and days of reviewers and of the registry: none tells when something happened to anyone."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def _is_settled(path: Path, text: str, vocabulary: Vocabulary) -> bool:
     """Whether a value is a word of its list, or what a reviewer or the registry put there: a code, a key, a day."""
     if path[-1:] == ("artikel",) and _ARTICLE.fullmatch(text):
         return True
-    if path[:1] in {("privacy",), ("geschiedenis",), ("reacties",)} and path[-1] in _EXCEPTION_KEYS:
+    if path[:1] and path[0] in _DECIDED and path[-1] in _EXCEPTION_KEYS:
         return _MACHINE.fullmatch(text) is not None
     name = _list_at(tuple(step for step in path if isinstance(step, str)))
     return name is not None and text in vocabulary.labels[name]
