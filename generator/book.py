@@ -11,6 +11,7 @@ from generator.grouping import PatternEntry, group_cases
 from generator.model import UNKNOWN, Case
 from generator.money import MoneyTable, tabulate
 from generator.privacy.clearance import Cleared
+from generator.proposals import Proposal, propose_changes
 from generator.registry import Registry
 from generator.similarity import NEIGHBOUR_FLOOR, Reason, Similarity
 from generator.vocabulary import Article, Law, Method, MethodGuide, Vocabulary
@@ -77,6 +78,8 @@ class Book:
     patterns: tuple[PatternEntry, ...]
     """Registered ones by number, then candidates, the largest first."""
     loose: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
+    """One for every pattern that stands and has cases; the most evidence first."""
     laws: tuple[LawEntry, ...]
     methods: tuple[MethodEntry, ...]
     vocabulary: Vocabulary
@@ -85,9 +88,13 @@ class Book:
     def size(self) -> int:
         """About how many pages it fills."""
         articles = sum(len(law.articles) for law in self.laws)
-        return (
-            len(self.cases) + len(self.withdrawn) + len(self.patterns) + len(self.laws) + articles + len(self.methods)
-        )
+        patterns = len(self.patterns) + len(self.proposals)
+        return len(self.cases) + len(self.withdrawn) + patterns + len(self.laws) + articles + len(self.methods)
+
+    @cached_property
+    def proposal_by_pattern(self) -> Mapping[str, Proposal]:
+        """The proposals by the id of their pattern."""
+        return {proposal.pattern.id: proposal for proposal in self.proposals}
 
     @cached_property
     def case_by_id(self) -> Mapping[str, Case]:
@@ -128,6 +135,13 @@ def make_book(
         withdrawn=tuple(sorted(withdrawn)),
         patterns=grouping.patterns,
         loose=grouping.loose,
+        proposals=propose_changes(
+            grouping.patterns,
+            {case.id: case for case in cases},
+            {entry.case.id: entry.money for entry in entries},
+            registry or Registry(),
+            vocabulary,
+        ),
         laws=_laws(cases, vocabulary),
         methods=tuple(
             MethodEntry(method, guide, tuple(case for case in cases if method.id in case.methode))
