@@ -122,7 +122,7 @@ def gather(
         days=_numbers(case.besluit.doorlooptijd_dagen for case in real if case.besluit),
         agreed=_numbers(case.besluit.akkoord for case in real if case.besluit),
         deciders=_count("mandaten", (case.besluit.mandaat for case in real if case.besluit), vocabulary),
-        legal=_count("juridisch", (case.doorbraak.juridisch for case in members), vocabulary),
+        legal=_count("juridisch", (case.doorbraak.juridisch for case in real), vocabulary),
         tried=_tried(real, vocabulary),
         wishes=tuple(Wish(case, wish) for case in members for wish in case.wijziging),
         money=tuple(money.get(case.id) for case in real),

@@ -206,6 +206,12 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "") -> Iterat
     yield renderer.page("patronen.html", "patronen/", **map_values)
     for pattern in book.patterns:
         yield renderer.page("patroon.html", f"patronen/{pattern.id}/", patroon=pattern)
+    yield renderer.page("voorstellen.html", "voorstellen/")
+    yield renderer.page("opgelost.html", "voorstellen/opgelost/")
+    for proposal in book.proposals:
+        yield renderer.page(
+            "voorstel.html", f"voorstellen/{proposal.pattern.id}/", voorstel=proposal, patroon=proposal.pattern
+        )
     yield renderer.page("wetten.html", "wetten/")
     for law in book.laws:
         yield renderer.page("wet.html", f"wetten/{law.law.id}/", entry=law)

@@ -18,11 +18,12 @@ END = "<!--atlas-schil-eind-->"
 SHELL = "_schil"
 """The last part of a shell's address; no record can be called so."""
 
-SECTIONS = ("casussen", "patronen", "wetten", "methode", "zoeken", "wijzigingen", "problemen")
+SECTIONS = ("casussen", "patronen", "voorstellen", "wetten", "methode", "zoeken", "wijzigingen", "problemen")
 """First parts of the addresses of pages made from records."""
 DEPTHS: Mapping[str, int] = {
     "casussen": 2,
     "patronen": 2,
+    "voorstellen": 2,
     "wetten": 3,
     "methode": 2,
     "zoeken": 1,
