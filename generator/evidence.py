@@ -14,6 +14,7 @@ from statistics import median
 from generator.grouping import PatternEntry, place_name
 from generator.model import UNKNOWN, Case, ChangeWish, RuleReference
 from generator.money import MoneyTable
+from generator.totals import CollectedMoney, collect
 from generator.vocabulary import Vocabulary
 
 INVENTED = frozenset({"fictief", "samengesteld"})
@@ -72,8 +73,10 @@ class Evidence:
     tried: tuple[Tried, ...]
     """Rules that gave room, most used first."""
     wishes: tuple[Wish, ...]
-    money: tuple[MoneyTable | None, ...]
-    """The money of each real case."""
+    money: CollectedMoney
+    """Sums over the real cases."""
+    priced: int
+    """Real cases with at least one known amount."""
 
     @property
     def real(self) -> tuple[Case, ...]:
@@ -89,11 +92,6 @@ class Evidence:
     def well(self) -> int:
         """Real cases that ended well, wholly or in part."""
         return sum(count for word, count in self.outcomes if word in ENDED_WELL)
-
-    @property
-    def priced(self) -> int:
-        """Real cases with at least one known amount."""
-        return sum(1 for table in self.money if table and any(total.known for total in table.totals.values()))
 
     @property
     def middle_days(self) -> float | None:
@@ -125,8 +123,13 @@ def gather(
         legal=_count("juridisch", (case.doorbraak.juridisch for case in real), vocabulary),
         tried=_tried(real, vocabulary),
         wishes=tuple(Wish(case, wish) for case in members for wish in case.wijziging),
-        money=tuple(money.get(case.id) for case in real),
+        money=collect([money.get(case.id) for case in real]),
+        priced=sum(_is_priced(money.get(case.id)) for case in real),
     )
+
+
+def _is_priced(table: MoneyTable | None) -> bool:
+    return table is not None and any(total.lines - total.missing - total.guesses for total in table.totals.values())
 
 
 def _count(name: str, words: Iterable[str | None], vocabulary: Vocabulary) -> Counts:

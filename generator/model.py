@@ -19,6 +19,9 @@ from pydantic_core import PydanticCustomError
 UNKNOWN = "onbekend"
 """What a writer puts where the source is silent."""
 
+MAX_HORIZON = 1200
+"""Months: a hundred years."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -70,9 +73,17 @@ def _amount(value: object) -> object:
     if isinstance(value, str):
         if value.startswith("-"):
             raise PydanticCustomError("BEDRAG-NEGATIEF", "negative amount")
+        if re.fullmatch(r"[0-9]{10,}(\.[0-9]{1,2})?", value):
+            raise PydanticCustomError("BEDRAG-TE-GROOT", "amount of a billion or more")
         if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", value):
             raise PydanticCustomError("BEDRAG-VORM", "not an amount")
         return Decimal(value)
+    return value
+
+
+def _horizon(value: int) -> int:
+    if not 1 <= value <= MAX_HORIZON:
+        raise PydanticCustomError("HORIZON-GRENS", "horizon out of range")
     return value
 
 
@@ -101,9 +112,11 @@ Link = Annotated[str, _pattern("LINK-VORM", r"https?://[^\s<>\"']+")]
 ArticleNumber = Annotated[str, _pattern("ARTIKEL-VORM", r"[0-9]+[0-9a-z.:]*"), Field(max_length=12)]
 PatternId = Annotated[str, _pattern("PATROON-VORM", r"P-[0-9]{4}")]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
-"""Euros, zero or more, at most two decimals, written with a point."""
+"""Euros, zero or more and less than a billion, at most two decimals, written with a point."""
 Count = Annotated[int | Literal["onbekend"], BeforeValidator(_whole_number)]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
+Horizon = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_horizon)]
+"""Months, from 1 to `MAX_HORIZON`."""
 YesNo = Annotated[Literal["ja", "nee", "onbekend"], BeforeValidator(_yes_no)]
 Lines = tuple[Line, ...]
 
@@ -167,7 +180,7 @@ class Scenarios(Part):
     niets_doen: Scenario | None = None
     regulier: Scenario | None = None
     maatwerk: Scenario | None = None
-    horizon_maanden: WholeNumber | None = None
+    horizon_maanden: Horizon | None = None
 
 
 class Reasoning(Part):

@@ -1,6 +1,7 @@
-"""Money of one case: sums per scenario and payer over the horizon, in exact decimals.
+"""Money of one case: sums per scenario and payer over the horizon, and what the exception costs beside the others.
 
-A missing figure stays missing: it is counted, never guessed. Known and estimated sums are kept apart.
+All in exact decimals. A missing figure stays missing: it is counted, never guessed. Known and estimated sums are kept
+apart, and so are comparisons that rest on an estimate. Who the unknown payer is stays unknown.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from generator.model import UNKNOWN, Case, CostLine, Scenario
 
 SCENARIOS = ("niets_doen", "regulier", "maatwerk")
 """The three standing questions, in the order in which they are asked."""
+EXCEPTION = "maatwerk"
+"""The scenario that the other ones are compared with."""
 DEFAULT_HORIZON = 12
 """Months over which costs are summed unless the record says otherwise."""
 
@@ -33,6 +36,16 @@ class Sum:
         """There are cost lines, and each of them has a known figure."""
         return self.lines > 0 and not self.missing and not self.guesses
 
+    @property
+    def filled(self) -> bool:
+        """There are cost lines, and each of them has a figure, known or estimated."""
+        return self.lines > 0 and not self.missing
+
+    @property
+    def together(self) -> Decimal:
+        """Known and estimated euros in one figure, which is an estimate as soon as a part of it is."""
+        return self.known + self.estimated
+
     def __add__(self, other: Sum) -> Sum:
         return Sum(
             self.known + other.known,
@@ -41,6 +54,33 @@ class Sum:
             self.lines + other.lines,
             self.guesses + other.guesses,
         )
+
+
+@dataclass(frozen=True)
+class Shift:
+    """What one payer pays more and less with the exception than in another scenario; both zero if it stays the same.
+
+    Only the unknown payer can have both: nobody knows whether it is the same payer in both scenarios.
+    """
+
+    payer: str
+    """Budget id."""
+    more: Decimal
+    less: Decimal
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The exception beside one other scenario of a case. Neither of them misses a figure."""
+
+    other: str
+    """Key of the other scenario."""
+    saving: Decimal
+    """What the exception costs less; negative if it costs more."""
+    guessed: bool
+    """A figure of either scenario is an estimate, and so is every amount here."""
+    shifts: tuple[Shift, ...]
+    """Everybody who pays in either scenario, sorted by payer."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +93,30 @@ class MoneyTable:
     totals: Mapping[str, Sum]
 
     @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """The exception beside each other scenario, where neither misses a figure; in the order of `SCENARIOS`."""
+        own = self.totals.get(EXCEPTION)
+        if own is None or not own.filled:
+            return ()
+        return tuple(
+            Comparison(name, other.together - own.together, not (own.complete and other.complete), self._shifts(name))
+            for name in SCENARIOS
+            if name != EXCEPTION and (other := self.totals.get(name)) is not None and other.filled
+        )
+
+    @property
     def saving(self) -> Mapping[str, Decimal]:
         """What the exception costs less than each other scenario, where both are completely known; negative if more."""
-        own = self.totals.get("maatwerk")
-        if own is None or not own.complete:
-            return {}
-        return {
-            name: total.known - own.known
-            for name, total in self.totals.items()
-            if name != "maatwerk" and total.complete
-        }
+        return {comparison.other: comparison.saving for comparison in self.comparisons if not comparison.guessed}
+
+    def _shifts(self, other: str) -> tuple[Shift, ...]:
+        found = []
+        for payer, row in self.payers:
+            if other in row or EXCEPTION in row:
+                before, after = (row.get(name, Sum()).together for name in (other, EXCEPTION))
+                same = Decimal(0) if payer == UNKNOWN else min(before, after)
+                found.append(Shift(payer, after - same, before - same))
+        return tuple(found)
 
 
 def tabulate(case: Case, times_a_year: Mapping[str, int | None]) -> MoneyTable | None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.balance import Bar, Panel, render_balance
 from generator.book import Book
 from generator.changes import Changes
 from generator.chart import Spot, render_map, spot_rows
@@ -162,6 +163,7 @@ class Renderer:
             "lijsten": self._book.vocabulary,
             "scenarios": SCENARIOS,
             "sterktes": STRENGTHS,
+            "balansbeeld": _picture_balance,
             **values,
         }
         return "".join(loaded.blocks[name](loaded.new_context(names)))
@@ -190,6 +192,12 @@ class Renderer:
         parts += [f"artikel {rule.artikel}"] if rule.artikel else []
         parts += [f"lid {rule.lid}"] if rule.lid else []
         return " ".join(parts)
+
+
+def _picture_balance(panels: Sequence[tuple[str, Sequence[tuple[str, Decimal]]]], name: str) -> Markup:
+    """The picture of panels as templates give them: heading, payers with euros."""
+    drawn = [Panel(heading, tuple(Bar(*bar) for bar in bars)) for heading, bars in panels]
+    return Markup(render_balance(drawn, render_euro, name))  # noqa: S704 - balance.py escapes every word
 
 
 def render_pages(book: Book, changes: Changes, edit_address: str = "") -> Iterator[Page]:

@@ -40,7 +40,13 @@ class Sheet:
     Invariant: every element handed out waits under its own gid until `finish` gives it what matplotlib drew for it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "atlas-raster", role: str = "group") -> None:
+        """`name` begins the ids of the drawing: it must be the only one of its kind on a page.
+
+        A drawing without links has the role `img`; it is then read out as its title and description alone.
+        """
+        self._name = name
+        self._role = role
         self._figure = Figure(dpi=72, frameon=False)
         self._upright = Affine2D()
         self._waiting: dict[str, ET.Element] = {}
@@ -75,13 +81,13 @@ class Sheet:
                 "xmlns": "http://www.w3.org/2000/svg",
                 "class": "atlas-raster",
                 "viewBox": f"0 0 {width} {height}",
-                "role": "group",
-                "aria-labelledby": "atlas-raster-titel",
-                "aria-describedby": "atlas-raster-uitleg",
+                "role": self._role,
+                "aria-labelledby": f"{self._name}-titel",
+                "aria-describedby": f"{self._name}-uitleg",
             },
         )
-        ET.SubElement(root, "title", {"id": "atlas-raster-titel"}).text = title
-        ET.SubElement(root, "desc", {"id": "atlas-raster-uitleg"}).text = description
+        ET.SubElement(root, "title", {"id": f"{self._name}-titel"}).text = title
+        ET.SubElement(root, "desc", {"id": f"{self._name}-uitleg"}).text = description
         root.extend(parts)
         return ET.tostring(root, encoding="unicode")
 

@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fractions import Fraction
+from math import ceil
 from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
 from generator.fields import field_problems, repair
 from generator.model import UNKNOWN, Case, CostLine, Privacy, RuleReference
+from generator.money import DEFAULT_HORIZON, SCENARIOS
 from generator.problems import Problem, sort_problems
 from generator.source import Mapping, Source, parse_source, place_of, plain_value, walk_scalars
 from generator.structure import Path, value_at, words_of
@@ -178,12 +181,30 @@ def check_team_budget(record: Record, vocabulary: Vocabulary) -> Iterator[Proble
 
 def check_costs(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     """A sum of money says how often, who pays and how sure it is; a missing sum says that it is missing."""
-    scenarios = record.case.scenarios
-    for name in ("niets_doen", "regulier", "maatwerk"):
-        scenario = getattr(scenarios, name, None)
+    for path, line in _cost_lines(record):
+        place = place_of(record.root, path)
+        yield from (Problem(record.file, place, code) for code in _cost_faults(line))
+
+
+def check_horizon(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """No costs last longer than the horizon over which they are summed."""
+    times = {period.id: period.per_jaar for period in vocabulary.perioden}
+    horizon = record.case.scenarios.horizon_maanden if record.case.scenarios else None
+    if horizon is None and value_at(record.root, ("scenarios", "horizon_maanden")) is not None:
+        return  # it is at fault itself
+    for path, line in _cost_lines(record):
+        yearly = times.get(line.per or "")
+        if line.aantal and yearly and 12 * line.aantal > (horizon or DEFAULT_HORIZON) * yearly:
+            months = ceil(Fraction(12 * line.aantal, yearly))
+            values = {"horizon": str(horizon or DEFAULT_HORIZON), "maanden": str(months)}
+            yield Problem(record.file, place_of(record.root, (*path, "aantal")), "KOST-LANGER-DAN-HORIZON", values)
+
+
+def _cost_lines(record: Record) -> Iterator[tuple[Path, CostLine]]:
+    for name in SCENARIOS:
+        scenario = getattr(record.case.scenarios, name, None)
         for index, line in enumerate(scenario.kosten if scenario else ()):
-            place = place_of(record.root, ("scenarios", name, "kosten", index))
-            yield from (Problem(record.file, place, code) for code in _cost_faults(line))
+            yield ("scenarios", name, "kosten", index), line
 
 
 def _cost_faults(line: CostLine) -> Iterator[str]:
@@ -194,6 +215,8 @@ def _cost_faults(line: CostLine) -> Iterator[str]:
     if line.bedrag is None:
         if line.zekerheid not in {UNKNOWN, None}:
             yield "KOST-ZONDER-BEDRAG"
+        if line.per is None and line.aantal is not None:
+            yield "KOST-AANTAL-ZONDER-PERIODE"
     else:
         if line.zekerheid == UNKNOWN:
             yield "KOST-BEDRAG-ONBEKEND"
@@ -201,6 +224,20 @@ def _cost_faults(line: CostLine) -> Iterator[str]:
             yield "KOST-ZONDER-PERIODE"
     if line.per == "eenmalig" and line.aantal is not None:
         yield "KOST-EENMALIG-AANTAL"
+    elif line.aantal == 0:
+        yield "KOST-NUL-KEER"
+
+
+def check_financing(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Only money that was advanced is covered afterwards, and by somebody else."""
+    for index, money in enumerate(record.case.financiering):
+        if money.later_gedekt_door in {None, UNKNOWN}:
+            continue
+        place = place_of(record.root, ("financiering", index, "later_gedekt_door"))
+        if money.voorgeschoten == "nee":
+            yield Problem(record.file, place, "FINANCIERING-NIET-VOORGESCHOTEN")
+        if money.later_gedekt_door == money.budget:
+            yield Problem(record.file, place, "FINANCIERING-ZELFDE-BUDGET")
 
 
 def check_return(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -208,7 +245,7 @@ def check_return(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     reasoning, scenarios = record.case.onderbouwing, record.case.scenarios
     if reasoning is None or reasoning.rendement in {None, UNKNOWN}:
         return
-    for name in ("niets_doen", "regulier", "maatwerk"):
+    for name in SCENARIOS:
         scenario = getattr(scenarios, name, None)
         if scenario is None or scenario.verloop is None:
             place = place_of(record.root, ("onderbouwing", "rendement"))
@@ -276,6 +313,8 @@ RULES: tuple[Rule, ...] = (
     check_methods,
     check_team_budget,
     check_costs,
+    check_horizon,
+    check_financing,
     check_return,
     check_origin,
     check_wishes,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import CostLine
-from generator.money import SCENARIOS, MoneyTable, Sum, line_sum, tabulate, total
+from generator.money import SCENARIOS, Comparison, MoneyTable, Shift, Sum, line_sum, tabulate, total
 from tests.factories import a_case
 
 TIMES = {"eenmalig": None, "dag": 365, "week": 52, "maand": 12, "kwartaal": 4, "jaar": 1}
@@ -144,3 +144,61 @@ def test_payers_add_up_to_the_totals(lines):
     money = table(scenarios)
     for name, expected in money.totals.items():
         assert total(row.get(name, Sum()) for _, row in money.payers) == expected
+
+
+def test_the_comparison_says_who_saves_and_who_pays_more():
+    assert table(ONE_HOME).comparisons == (
+        Comparison(
+            "niets_doen",
+            Decimal(36_000),
+            guessed=False,
+            shifts=(Shift("bijstand", Decimal(6_000), Decimal(0)), Shift("jeugdwet", Decimal(0), Decimal(42_000))),
+        ),
+        Comparison(
+            "regulier",
+            Decimal(24_000),
+            guessed=False,
+            shifts=(Shift("bijstand", Decimal(6_000), Decimal(0)), Shift("wmo", Decimal(0), Decimal(30_000))),
+        ),
+    )
+
+
+def test_a_payer_of_both_ways_pays_the_difference():
+    both = {"kosten": [{"wat": "kamer", "bedrag": "20", "per": "jaar", "budget": "bijstand"}]}
+    dearer = {"kosten": [{"wat": "kamer", "bedrag": "50", "per": "jaar", "budget": "bijstand"}]}
+    for before, after, more, less in ((both, dearer, 30, 0), (dearer, both, 0, 30), (both, both, 0, 0)):
+        (comparison,) = table({"regulier": before, "maatwerk": after}).comparisons
+        assert comparison.shifts == (Shift("bijstand", Decimal(more), Decimal(less)),)
+
+
+def test_unknown_payers_are_not_weighed_against_each_other():
+    before = {"kosten": [{"wat": "hulp", "bedrag": "269000", "per": "jaar", "budget": "onbekend"}]}
+    after = {"kosten": [{"wat": "schuld", "bedrag": "6000", "per": "eenmalig"}]}
+    (comparison,) = table({"niets_doen": before, "maatwerk": after}).comparisons
+    assert comparison.saving == Decimal(263_000)
+    assert comparison.shifts == (Shift("onbekend", Decimal(6_000), Decimal(269_000)),)
+
+
+def test_a_comparison_with_an_estimate_is_an_estimate_and_with_a_gap_is_none():
+    guess = {"kosten": [{"wat": "x", "bedrag": "100", "per": "jaar", "budget": "wmo", "zekerheid": "geschat"}]}
+    blank = {"kosten": [{"wat": "x", "budget": "wmo", "zekerheid": "onbekend"}]}
+
+    def found(**changes: Any) -> list[tuple[str, bool]]:
+        return [(comparison.other, comparison.guessed) for comparison in table({**ONE_HOME, **changes}).comparisons]
+
+    assert found(regulier=guess) == [("niets_doen", False), ("regulier", True)]
+    assert found(maatwerk=guess) == [("niets_doen", True), ("regulier", True)]
+    assert found(niets_doen=blank) == [("regulier", False)]
+    assert found(maatwerk=blank) == []
+
+
+@given(st.lists(st.tuples(cost_lines, st.sampled_from(SCENARIOS)), min_size=1, max_size=10))
+def test_what_payers_save_and_pay_adds_up_to_the_saving(lines):
+    scenarios: dict[str, Any] = {}
+    for fields, name in lines:
+        scenarios.setdefault(name, {"kosten": []})["kosten"].append(fields)
+    money = table(scenarios)
+    for comparison in money.comparisons:
+        assert comparison.saving == sum(shift.less - shift.more for shift in comparison.shifts)
+        assert all(shift.payer == "onbekend" or not (shift.less and shift.more) for shift in comparison.shifts)
+    assert set(money.saving) <= {comparison.other for comparison in money.comparisons}

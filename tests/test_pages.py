@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import ChoiceLoader, DictLoader, UndefinedError
 from pydantic import ValidationError
 
 from generator.changes import Changes
@@ -31,6 +32,7 @@ from generator.pages import (
     strength_word,
 )
 from generator.problems import Place, Problem
+from generator.totals import collect
 from generator.vocabulary import load_vocabulary
 from tests.factories import A_PROPOSAL, a_case, a_pattern, a_record, a_registry, a_smuggled_book, some_records
 
@@ -258,6 +260,96 @@ def test_money_is_shown_by_payer_with_what_is_missing():
     assert "€ 6.000 geschat" in text
     assert "1 bedrag onbekend" in text
     assert "minder dan" not in text
+
+
+THREE_WAYS = {
+    name: {"kosten": [{"wat": "plek", "bedrag": bedrag, "per": "maand", "budget": budget, "zekerheid": "bekend"}]}
+    for name, bedrag, budget in (
+        ("niets_doen", "3500", "jeugdwet"), ("regulier", "2500", "onbekend"), ("maatwerk", "500", "bijstand")
+    )
+}  # fmt: skip
+
+
+def test_who_pays_and_who_saves_stands_in_a_picture_and_in_a_table():
+    body = case_page(scenarios=THREE_WAYS).body
+    reading = Reading(body)
+    assert "svg" in reading.elements
+    assert ("id", "balans-beeld-titel") in reading.attributes
+    outside = " ".join(Reading(re.sub("<svg.*?</svg>", "", body, flags=re.DOTALL)).words.split())
+    for said in (
+        "Dit maatwerk kost € 36.000 minder dan niets doen, over 12 maanden.",
+        "Dit maatwerk kost € 24.000 minder dan de gewone weg, over 12 maanden.",
+        "Bijstand (gemeente) betaalt € 6.000 meer betaalt € 6.000 meer",
+        "Jeugdwet (gemeente) bespaart € 42.000 –",
+        "Niet bekend wie – bespaart € 30.000",
+    ):
+        assert said in outside
+    (picture,) = re.findall("<svg.*?</svg>", body, flags=re.DOTALL)
+    assert picture.count("betaalt € 6.000 meer") == 2
+    ids = [value for name, value in reading.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("change", [{"zekerheid": "geschat"}, {"zekerheid": "onbekend", "bedrag": None, "per": None}])
+def test_there_is_no_picture_of_what_is_not_completely_known(change):
+    line = {key: value for key, value in {**THREE_WAYS["maatwerk"]["kosten"][0], **change}.items() if value}
+    body = case_page(scenarios={**THREE_WAYS, "maatwerk": {"kosten": [line]}}).body
+    words = " ".join(Reading(body).words.split())
+    assert "<svg" not in body
+    assert ("naar schatting € 36.000 minder dan niets doen" in words) == ("bedrag" in line)
+    assert words.count("bespaart € 42.000 geschat") == ("bedrag" in line)
+
+
+def test_unknown_payers_are_told_apart():
+    known = THREE_WAYS["regulier"]["kosten"][0]
+    scenarios = {"regulier": {"kosten": [known]}, "maatwerk": {"kosten": [{**known, "bedrag": "500"}]}}
+    words = " ".join(Reading(case_page(scenarios=scenarios).body).words.split())
+    assert "bespaart € 30.000, betaalt € 6.000 meer" in words
+    assert "trekken wij die bedragen niet van elkaar af" in words
+
+
+def money_of_cases(*scenarios: dict[str, Any]) -> str:
+    """The words of the totals over cases, as pages of patterns and proposals show them."""
+    records = [a_record(id=f"casus-{at}", scenarios=found or None) for at, found in enumerate(scenarios)]
+    book = a_smuggled_book(*records)
+    renderer = Renderer(book)
+    renderer._environment.loader = ChoiceLoader([
+        DictLoader({"proef.html": '{% block inhoud %}{% from "geld.html" import geldtotaal with context %}'
+                                  "{{ geldtotaal(geld) }}{% endblock %}"}),
+        renderer._environment.loader,
+    ])  # fmt: skip
+    money = collect([entry.money for entry in book.cases])
+    return " ".join(Reading(renderer.body("proef.html", "proef/", geld=money)).words.split())
+
+
+def test_totals_say_of_how_many_cases_they_speak():
+    guess = {"wat": "kamer", "bedrag": "100", "per": "maand", "budget": "wmo", "zekerheid": "geschat"}
+    blank = {"wat": "hulp", "budget": "wmo", "zekerheid": "onbekend"}
+    words = money_of_cases(
+        THREE_WAYS,
+        {"regulier": {"kosten": [guess]}, "maatwerk": {"kosten": [blank]}},
+        {"regulier": {"kosten": [guess]}, "maatwerk": {"kosten": [guess]}},
+        {},
+    )
+    for said in (
+        "Niets doen € 42.000 over 1 van 4 casussen – 3 casussen",
+        "De gewone weg € 30.000 over 1 van 4 casussen € 2.400 over 2 van 4 casussen 1 casus",
+        "Het maatwerk € 6.000 over 1 van 4 casussen € 1.200 over 1 van 4 casussen 2 casussen bij 1 mist een bedrag",
+        "Elke som loopt over 12 maanden.",
+        "Het maatwerk kost € 36.000 minder dan niets doen, over 1 van 4 casussen.",
+        "Bijstand (gemeente) betaalt € 6.000 meer (1 casus); Jeugdwet (gemeente) bespaart € 42.000 (1 casus).",
+        "Het maatwerk kost naar schatting evenveel als de gewone weg, over 1 van 4 casussen.",
+        "Wmo (gemeente) blijft gelijk (1 casus)",
+    ):
+        assert said in words
+
+
+def test_totals_without_figures_say_so():
+    assert "Geen van de 2 casussen noemt volledige bedragen." in money_of_cases({}, {})
+    assert "De casus noemt geen volledige bedragen." in money_of_cases({})
+    alone = money_of_cases({"maatwerk": THREE_WAYS["maatwerk"]})
+    assert "Het maatwerk € 6.000 over 1 van 1 casus" in alone
+    assert "Daarom staat hier niet wat het oplevert." in alone
 
 
 def test_the_problem_page_names_file_place_and_message():

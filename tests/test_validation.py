@@ -149,6 +149,37 @@ def answer_for(path: str) -> Any:
     return special.get(path, ["onbekend"] if "tuple" in str(field.annotation) else "onbekend")
 
 
+@pytest.mark.parametrize(
+    ("horizon", "per", "aantal", "found"),
+    [
+        (None, "maand", "12", []),
+        (None, "maand", "13", ["KOST-LANGER-DAN-HORIZON"]),
+        (None, "week", "52", []),
+        (None, "week", "53", ["KOST-LANGER-DAN-HORIZON"]),
+        (None, "dag", "365", []),
+        ("24", "maand", "24", []),
+        ("6", "kwartaal", "3", ["KOST-LANGER-DAN-HORIZON"]),
+        ("0", "jaar", "9", ["HORIZON-GRENS"]),
+        ("1201", "jaar", "9", ["HORIZON-GRENS"]),
+        ("1200", "jaar", "100", []),
+    ],
+)
+def test_costs_last_no_longer_than_the_horizon(horizon, per, aantal, found):
+    line = {"wat": "kamer", "bedrag": "5", "per": per, "aantal": aantal, "budget": "wmo", "zekerheid": "bekend"}
+    scenarios = {"maatwerk": {"kosten": [line]}, **({"horizon_maanden": horizon} if horizon else {})}
+    assert codes(scenarios=scenarios) == found
+
+
+def test_only_advanced_money_is_covered_afterwards_by_somebody_else():
+    def found(**changes: str) -> list[str]:
+        return codes(financiering=[{"budget": "handgeld", "later_gedekt_door": "bijstand", **changes}])
+
+    assert found() == found(voorgeschoten="ja") == found(voorgeschoten="nee", later_gedekt_door="onbekend") == []
+    assert found(voorgeschoten="nee") == ["FINANCIERING-NIET-VOORGESCHOTEN"]
+    assert found(voorgeschoten="ja", later_gedekt_door="handgeld") == ["FINANCIERING-ZELFDE-BUDGET"]
+    assert found(budget="onbekend", later_gedekt_door="onbekend") == []
+
+
 def test_a_cost_line_without_a_sum_says_that_it_is_unknown():
     line = {"wat": "kamer", "budget": "bijstand", "zekerheid": "onbekend"}
     assert codes(scenarios__regulier__kosten=[line]) == []
