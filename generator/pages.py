@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from html import unescape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -33,6 +34,8 @@ STRENGTHS = {"heel zeker": 0.80, "vrij zeker": 0.50, "onzeker": 0.20, "onwaarsch
 """From which certainty readers see which word, strongest first."""
 
 
+DOCUMENT = "voorstel.docx"
+"""The name of the Word document beside its page."""
 _ADDRESS = re.compile(r"(https://[^\s<>\"']*[^\s<>\"'.,;:)])")
 _SENTENCE_END = re.compile(r"[.?!](?=$|\s+[\"'‘“(]?[A-ZÀ-Ý])")
 
@@ -46,6 +49,8 @@ class Page:
     title: str
     description: str
     body: str
+    document: str = ""
+    """What is to be given as a Word document as well: HTML like the body, with the reference to this page below it."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +128,13 @@ def split_links(text: str) -> list[tuple[str, str]]:
 class Renderer:
     """Makes pages of one book: holds the environment and what every template may call."""
 
-    def __init__(self, book: Book, edit_address: str = "") -> None:
-        """`edit_address` is the folder of the records on a forge, ending in a slash, or empty."""
+    def __init__(self, book: Book, edit_address: str = "", site_address: str = "") -> None:
+        """`edit_address` is the folder of the records on a forge, `site_address` where the site will stand; both end in
+        a slash or are empty.
+        """
         self._book = book
         self._edit_address = edit_address
+        self._site_address = site_address or "/"
         self._environment = make_environment()
         self._fields = field_texts()
         self._patterns = {member.case: pattern for pattern in book.patterns for member in pattern.members}
@@ -159,6 +167,8 @@ class Renderer:
             "patroon_naam": self._pattern_name,
             "patroon_bij": self._pattern_by_id,
             "bewerk": self._edit_address,
+            "document_naam": DOCUMENT,
+            "permalink": self._site_address + address,
             "boek": self._book,
             "lijsten": self._book.vocabulary,
             "scenarios": SCENARIOS,
@@ -200,9 +210,9 @@ def _picture_balance(panels: Sequence[tuple[str, Sequence[tuple[str, Decimal]]]]
     return Markup(render_balance(drawn, render_euro, name))  # noqa: S704 - balance.py escapes every word
 
 
-def render_pages(book: Book, changes: Changes, edit_address: str = "") -> Iterator[Page]:
+def render_pages(book: Book, changes: Changes, edit_address: str = "", site_address: str = "") -> Iterator[Page]:
     """Every page made from records."""
-    renderer = Renderer(book, edit_address)
+    renderer = Renderer(book, edit_address, site_address)
     yield renderer.page("casussen.html", "casussen/")
     for entry in book.cases:
         yield renderer.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
@@ -217,8 +227,11 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "") -> Iterat
     yield renderer.page("voorstellen.html", "voorstellen/")
     yield renderer.page("opgelost.html", "voorstellen/opgelost/")
     for proposal in book.proposals:
-        yield renderer.page(
+        page = renderer.page(
             "voorstel.html", f"voorstellen/{proposal.pattern.id}/", voorstel=proposal, patroon=proposal.pattern
+        )
+        yield replace(
+            page, document=page.body + renderer.body("verwijzing.html", page.address, titel=unescape(page.title))
         )
     yield renderer.page("wetten.html", "wetten/")
     for law in book.laws:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +16,8 @@ from generator.changes import Changes, find_changes
 from generator.ladder import check_proposals
 from generator.links import check_links
 from generator.model import Case
-from generator.pages import render_blocks, render_pages, render_problem_page
+from generator.office import render_document
+from generator.pages import DOCUMENT, render_blocks, render_pages, render_problem_page
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
 from generator.privacy.output import Known, check_output, held_texts, known_texts
@@ -164,7 +166,7 @@ def _released_cases(settings: Settings, vocabulary: Vocabulary) -> list[Case]:
 def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", talk: Talk = SILENT) -> None:
     """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link."""
     with _stage(talk.report) as tell:
-        rendered = render_pages(prepared.book, prepared.changes, settings.edit_address)
+        rendered = render_pages(prepared.book, prepared.changes, settings.edit_address, site_address)
         pages = list(talk.track("pagina's", rendered, prepared.book.size))
         if not settings.strict:
             pages.append(render_problem_page(prepared.book, prepared.problems))
@@ -172,6 +174,14 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         filled = fill_shells(built, pages, render_blocks(prepared.book))
         files.write_pages(site, {name: text.encode() for name, text in filled.items()})
         tell(f"pagina's gemaakt: {len(filled)}")
+    with _stage(talk.report) as tell:
+        documents = {
+            page.address + DOCUMENT: render_document(page.document, unescape(page.title), site_address + page.address)
+            for page in pages
+            if page.document
+        }
+        files.write_pages(site, documents)
+        tell(f"documenten gemaakt: {len(documents)}")
     with _stage(talk.report) as tell:
         _tidy(site, site_address, settings)
         html = files.read_site(site, ".html")

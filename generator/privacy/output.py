@@ -52,11 +52,15 @@ _LINKS = frozenset({"href", "src", "srcset", "data-src"})
 _SOFT = re.compile(r"</?(?:b|i|em|strong|mark|u|s|small|sub|sup)>")
 """Tags that do not end a word or sentence."""
 _WORDS = re.compile(r"\w+")
-_PARAGRAPH = re.compile(r"</(?:w:p|a:p|row|c|si)>")
+_PARAGRAPH = re.compile(r"</(?:w:p|a:p|row|c|si|dc:\w+|cp:\w+)>")
+_BREAK = re.compile(r"<(?:w:br|w:tab|w:cr|a:br)\b[^>]*>")
+_PIECE = "\0"
+"""Between the pieces of a paragraph; no text of a document holds it."""
 _STATIC = frozenset({".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".wasm", ".pagefind", ".ico"})
 """Files of the theme and of the search program, that no record goes into."""
 _INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter"})
 """What the search program makes of its entries; the entries are read themselves."""
+_ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".zip")
 _BROKEN = (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile)
 """What reading a file raises that is no text, no JSON or no archive after all."""
 _PICTURES = {
@@ -84,7 +88,7 @@ def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator
     seen = set(known.texts)
     pages: dict[str, frozenset[str]] = {}
     entries: list[tuple[str, bytes]] = []
-    for name, data in written:
+    for name, data in _documents_last(written):
         if name.endswith(".pf_fragment"):
             entries.append((name, data))
             continue
@@ -121,7 +125,7 @@ def read_texts(name: str, data: bytes) -> list[str] | None:
         return []
     if suffix in _PICTURES:
         return None if re.search(_PICTURES[suffix], data) else []
-    if suffix in {".docx", ".pptx", ".xlsx", ".odt", ".zip"}:
+    if suffix in _ARCHIVES:
         return list(_of_archive(data))
     if suffix == ".gz":
         return read_texts(name.removesuffix(suffix), gzip.decompress(data))
@@ -135,13 +139,27 @@ def read_texts(name: str, data: bytes) -> list[str] | None:
     return None
 
 
+def _documents_last(written: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The files, documents after all pages: what a page says as well is known by then."""
+    documents: list[tuple[str, bytes]] = []
+    for name, data in written:
+        if name.lower().endswith(_ARCHIVES):
+            documents.append((name, data))
+        else:
+            yield name, data
+    yield from documents
+
+
 def _find(name: str, texts: Iterable[str], seen: set[str], known: Known) -> Iterator[Problem]:
     for text in texts:
-        plain = " ".join(text.split())
-        if plain in seen:
+        pieces = [" ".join(piece.split()) for piece in text.split(_PIECE)]
+        plain = " ".join(text.replace(_PIECE, "").split())
+        # a document puts in one paragraph what pages hold in several elements
+        said_on_pages = len(pieces) > 1 and all(piece in seen or not _WORDS.search(piece) for piece in pieces)
+        if plain in seen or said_on_pages:
             continue
         seen.add(plain)
-        if plain in known.held:
+        if plain in known.held or not known.held.isdisjoint(pieces):
             yield Problem(name, Place(), HELD, {"veld": "uitvoer"})
         for finding in gate.find(plain):
             value = plain[finding.start : finding.end]
@@ -201,12 +219,16 @@ def _of_json(value: object) -> Iterator[str]:
 
 
 def _of_archive(data: bytes) -> Iterator[str]:
-    """The paragraphs of a Word, PowerPoint or Excel file, notes and properties included."""
+    """The paragraphs of a Word, PowerPoint or Excel file, notes, properties and addresses of links included."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in sorted(archive.namelist()):
             if name.endswith((".xml", ".rels")):
-                for paragraph in _PARAGRAPH.split(archive.read(name).decode("utf-8")):
-                    yield html.unescape("".join(re.findall(r">([^<]+)<", f">{paragraph}<")))
+                part = _BREAK.sub(" ", archive.read(name).decode("utf-8"))
+                for paragraph in _PARAGRAPH.split(part):
+                    yield html.unescape(_PIECE.join(re.findall(r">([^<]+)<", f">{paragraph}<")))
+            if name.endswith(".rels"):
+                targets = (double or single for key, double, single in _VALUE.findall(part) if key == "Target")
+                yield from (html.unescape(target) for target in targets if target.startswith(("http", "mailto", "tel")))
 
 
 def _check_entry(name: str, data: bytes, pages: dict[str, frozenset[str]]) -> Iterator[Problem]:

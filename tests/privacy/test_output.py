@@ -49,6 +49,14 @@ LEAKS = {
     "document": ("voorstel.docx", archive("word/document.xml", "<w:p><w:t>Toen belde </w:t><w:t>Merel</w:t></w:p>")),
     "notes of a slide": ("les.pptx", archive("ppt/notesSlides/notesSlide1.xml", f"<a:p><a:t>{NAME}</a:t></a:p>")),
     "properties of a document": ("voorstel.docx", archive("docProps/core.xml", f"<dc:creator>{NAME}</dc:creator>")),
+    "link of a document": (
+        "voorstel.docx",
+        archive("word/_rels/document.xml.rels", '<x Target="https://www.facebook.com/merel.jansen.71" Id="1"/>'),
+    ),
+    "lines of a document": (
+        "voorstel.docx",
+        archive("word/document.xml", "<w:p><w:t>Toen belde</w:t><w:br/><w:t>Merel</w:t><w:br/><w:t>ons</w:t></w:p>"),
+    ),
     "picture with text in it": ("foto.png", b"\x89PNG....tEXtAuthor\x00Merel"),
     "photo with a place in it": ("foto.jpg", b"\xff\xd8\xff\xe1Exif\x00\x00"),
     "no data after all": ("gegevens/casussen.json", b"{geen json"),
@@ -103,3 +111,22 @@ def test_text_of_a_record_that_is_held_back_stands_nowhere():
 
 def test_known_texts_are_paragraphs_with_single_spaces():
     assert {"een twee", "drie"} <= known_texts(["een\n  twee\n\ndrie"])
+
+
+def paragraph(*pieces: str) -> bytes:
+    """A Word file with one paragraph in pieces."""
+    return archive("word/document.xml", "<w:p>" + "".join(f"<w:t>{piece}</w:t>" for piece in pieces) + "</w:p>")
+
+
+def test_a_document_may_put_in_one_paragraph_what_a_page_holds_in_several_elements():
+    document = ("een.docx", paragraph("Toen het misging", ": ", "belde Merel de huisarts."))
+    page = ("index.html", b"<dt>Toen het misging</dt><dd>belde Merel de huisarts.</dd>")
+    of_page = list(check_output([page], Known()))
+    assert list(check_output([document, page], Known())) == of_page
+    assert [problem.file for problem in check_output([document], Known())] == ["een.docx"]
+
+
+def test_text_of_a_record_that_is_held_back_is_found_as_a_piece_of_a_paragraph():
+    held = held_texts(["Een gezin kreeg een andere woning."])
+    document = ("een.docx", paragraph("Afloop", ": ", "Een gezin kreeg een andere woning."))
+    assert [p.code for p in check_output([document], Known(held=held))] == ["PRIV-UITVOER-AANGEHOUDEN"]
