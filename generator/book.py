@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.grouping import PatternEntry, group_cases
-from generator.model import UNKNOWN, Case
+from generator.lawindex import LawEntry, LocalRuleEntry, ReformEntry, index_rules
+from generator.model import Case
 from generator.money import MoneyTable, tabulate
 from generator.privacy.clearance import Cleared
 from generator.proposals import Proposal, propose_changes
 from generator.registry import Registry
 from generator.similarity import NEIGHBOUR_FLOOR, Reason, Similarity
-from generator.vocabulary import Article, Law, Method, MethodGuide, Vocabulary
+from generator.vocabulary import Method, MethodGuide, Vocabulary
 
 NEIGHBOURS = 5
 """Similar cases named on a case page."""
@@ -41,25 +41,6 @@ class CaseEntry:
 
 
 @dataclass(frozen=True)
-class ArticleEntry:
-    """One article, what the vocabulary says of it, and the cases that name it, each with the role it played there."""
-
-    law: Law
-    number: str
-    parts: tuple[Article, ...]
-    cases: tuple[tuple[Case, str], ...]
-
-
-@dataclass(frozen=True)
-class LawEntry:
-    """One law with its articles and the cases that name it."""
-
-    law: Law
-    articles: tuple[ArticleEntry, ...]
-    cases: tuple[tuple[Case, str], ...]
-
-
-@dataclass(frozen=True)
 class MethodEntry:
     """One way of working with its cases."""
 
@@ -81,6 +62,10 @@ class Book:
     proposals: tuple[Proposal, ...]
     """One for every pattern that stands and has cases; the most evidence first."""
     laws: tuple[LawEntry, ...]
+    local_rules: tuple[LocalRuleEntry, ...]
+    """The rules of a municipality's own that cases name, those with the most cases first."""
+    reforms: tuple[ReformEntry, ...]
+    """Changes of law, the one seen last first."""
     methods: tuple[MethodEntry, ...]
     vocabulary: Vocabulary
 
@@ -130,6 +115,7 @@ def make_book(
         )
         for row, record in enumerate(published)
     )
+    rules = index_rules(cases, grouping.patterns, vocabulary)
     return Book(
         cases=entries,
         withdrawn=tuple(sorted(withdrawn)),
@@ -142,7 +128,9 @@ def make_book(
             registry or Registry(),
             vocabulary,
         ),
-        laws=_laws(cases, vocabulary),
+        laws=rules.laws,
+        local_rules=rules.local_rules,
+        reforms=rules.reforms,
         methods=tuple(
             MethodEntry(method, guide, tuple(case for case in cases if method.id in case.methode))
             for method in vocabulary.methoden
@@ -159,41 +147,3 @@ def _neighbours(row: int, similarity: Similarity, cases: Sequence[Case]) -> tupl
         for other, nearness in similarity.nearest(row, NEIGHBOURS)
         if nearness >= NEIGHBOUR_FLOOR
     )
-
-
-def _laws(cases: Sequence[Case], vocabulary: Vocabulary) -> tuple[LawEntry, ...]:
-    by_law: dict[str, dict[str, tuple[Case, str]]] = {}
-    by_article: dict[tuple[str, str], dict[str, tuple[Case, str]]] = {}
-    for case in cases:
-        for rule in case.rules:
-            if rule.wet is None:
-                continue
-            _add_role(by_law.setdefault(rule.wet, {}), case, rule.rol)
-            if rule.artikel:
-                _add_role(by_article.setdefault((rule.wet, rule.artikel), {}), case, rule.rol)
-    entries = []
-    for law in vocabulary.wetten:
-        numbers = {number for wet, number in (*vocabulary.articles_by_number, *by_article) if wet == law.id}
-        articles = tuple(
-            ArticleEntry(
-                law,
-                number,
-                vocabulary.articles_by_number.get((law.id, number), ()),
-                tuple(by_article.get((law.id, number), {}).values()),
-            )
-            for number in sorted(numbers, key=_number_order)
-        )
-        entries.append(LawEntry(law, articles, tuple(by_law.get(law.id, {}).values())))
-    return tuple(entries)
-
-
-def _add_role(cases: dict[str, tuple[Case, str]], case: Case, role: str | None) -> None:
-    """A rule that blocks and gives room in one case does both."""
-    before = cases.get(case.id, (case, UNKNOWN))[1]
-    known = {word for word in (before, role or UNKNOWN) if word != UNKNOWN}
-    cases[case.id] = (case, "beide" if len(known) > 1 else next(iter(known), UNKNOWN))
-
-
-def _number_order(number: str) -> list[tuple[int, str]]:
-    """2.3.10 after 2.3.9, 22a after 22."""
-    return [(int(digits or 0), letters) for digits, letters in re.findall(r"(\d*)([a-z]*)[.:]?", number)]

@@ -19,12 +19,14 @@ import click
 
 from generator import files
 from generator.blank import render_blank
+from generator.dating import render_due, render_due_count
 from generator.grouping import Grouping, PatternEntry, group_cases
 from generator.lexicon import ListError
 from generator.model import ID_PATTERN, Case
 from generator.pipeline import (
     BuildError,
     check_records,
+    find_due,
     load_registry,
     review_records,
     review_registry,
@@ -78,6 +80,16 @@ def _folder(name: str) -> Options:
     )
 
 
+def _date(purpose: str) -> Options:
+    return click.option(
+        "--date",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=lambda: calendar_date.today().isoformat(),
+        show_default="today",
+        help=purpose,
+    )
+
+
 class Door(click.Group):
     """Every command: without its lists the privacy gate cannot work, and nothing is told, compared or built."""
 
@@ -102,10 +114,21 @@ def main() -> None:
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
 )
 @click.option("--show", is_flag=True, help="Show what the privacy gate found unmasked; only at your own screen.")
+@click.option("--due", is_flag=True, help="List the rules that changed after the case, on standard error.")
+@_date("Day for which changed rules are listed.")
 @_folder("cases")
 @_folder("patterns")
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], form: str, show: bool, cases: Path, patterns: Path) -> None:
+def check(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    form: str,
+    show: bool,
+    due: bool,
+    date: datetime,
+    cases: Path,
+    patterns: Path,
+) -> None:
     """Check records and registry, privacy included; every problem with file, line, column, code and what to do."""
     if show and (any(os.environ.get(name) for name in CI_MARKS) or not _at_a_screen()):
         raise click.UsageError("--show laat gevonden gegevens zien en werkt alleen op een eigen scherm, nooit in CI.")
@@ -125,6 +148,11 @@ def check(context: click.Context, paths: tuple[Path, ...], form: str, show: bool
         f" ({clearance.unique} zijn de enige met een of twee van hun feiten)" if clearance.unique and not paths else ""
     )
     click.echo(f"{len(checked.records)} records{alone}, {len(problems)} problemen{held}", err=True)
+    changed = find_due(settings, vocabulary, checked, date.date())
+    if changed:
+        click.echo(render_due_count(len(changed), listed=due), err=True)
+    for rule in changed if due else ():
+        click.echo(render_due(rule), err=True)
     sys.exit(1 if has_errors(problems) or clearance.held else 0)
 
 
@@ -181,13 +209,7 @@ def serve(config: Path, address: str | None) -> None:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
 @click.option("--write", is_flag=True, help="Apply the proposals to the registry.")
-@click.option(
-    "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=lambda: calendar_date.today().isoformat(),
-    show_default="today",
-    help="Date of the history lines.",
-)
+@_date("Date of the history lines.")
 @_folder("cases")
 @_folder("patterns")
 @click.pass_context

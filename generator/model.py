@@ -53,11 +53,13 @@ def _pattern(code: str, pattern: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _calendar_date(value: str) -> str:
+def _day(value: str) -> str:
     try:
-        date.fromisoformat(value)
-    except ValueError as error:
-        raise PydanticCustomError("DATUM-BESTAAT-NIET", "no such day") from error
+        written = date.fromisoformat(value).isoformat()
+    except ValueError:
+        written = ""
+    if written != value or value[:2] not in {"19", "20"}:
+        raise PydanticCustomError("DATUM-VORM", "not a day")
     return value
 
 
@@ -106,10 +108,10 @@ ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 CaseId = Annotated[str, _pattern("ID-VORM", ID_PATTERN), Field(max_length=80)]
 Period = Annotated[str, _pattern("PERIODE-VORM", r"(19|20)[0-9][0-9](-K[1-4]|-(19|20)[0-9][0-9])?|onbekend")]
 """A year, a quarter as 2019-K2, years as 2018-2020, or `onbekend`; never a date."""
-Date = Annotated[str, _pattern("DATUM-VORM", r"(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]"), AfterValidator(_calendar_date)]
-"""A day of the calendar as 2026-11-22: of a review or a decision, never of what happened to a household."""
 Link = Annotated[str, _pattern("LINK-VORM", r"https?://[^\s<>\"']+")]
 ArticleNumber = Annotated[str, _pattern("ARTIKEL-VORM", r"[0-9]+[0-9a-z.:]*"), Field(max_length=12)]
+Day = Annotated[str, AfterValidator(_day)]
+"""A day that exists, as 2026-11-20, in the twentieth or twenty-first century."""
 PatternId = Annotated[str, _pattern("PATROON-VORM", r"P-[0-9]{4}")]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 """Euros, zero or more and less than a billion, at most two decimals, written with a point."""
@@ -141,6 +143,8 @@ class RuleReference(Part):
     lid: Line | None = None
     lokaal: Line | None = None
     rol: Annotated[str, Word("rollen")] | None = None
+    nagekeken: Day | None = None
+    """The day on which somebody held the case against the rule as it was then."""
 
 
 class Obstacle(Part):
@@ -265,7 +269,7 @@ class PrivacyException(Part):
     reden: Annotated[str, Word("uitzonderingsredenen")]
     toelichting: Line | None = None
     beoordeeld_door: Line
-    datum: Date
+    datum: Day
 
 
 class Privacy(Part):

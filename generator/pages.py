@@ -19,8 +19,10 @@ from generator.balance import Bar, Panel, render_balance
 from generator.book import Book
 from generator.changes import Changes
 from generator.chart import Spot, render_map, spot_rows
+from generator.dating import RuleChange, changed_for, changed_since
 from generator.grouping import PatternEntry, place_name
-from generator.model import RuleReference
+from generator.lawindex import local_anchor
+from generator.model import Case, RuleReference
 from generator.money import SCENARIOS
 from generator.problems import Problem
 from generator.similarity import Reason
@@ -161,6 +163,9 @@ class Renderer:
             "reden": self._reason,
             "regel": self._rule,
             "plaats": place_name,
+            "veranderd": self._changed,
+            "veranderd_bij": self._changed_for,
+            "lokaal_adres": lambda name: f"wetten/lokaal/#{local_anchor(name)}",
             "artikel_link": article_link,
             "artikel_naam": lambda key: render_article(key, self._book.vocabulary),
             "patroon_van": self._pattern,
@@ -180,6 +185,13 @@ class Renderer:
 
     def _word(self, name: str, word: str | None) -> str:
         return self._book.vocabulary.labels[name].get(word or "", word or "")
+
+    def _changed(self, case: Case) -> tuple[RuleChange, ...]:
+        return changed_since(case, self._book.vocabulary)
+
+    def _changed_for(self, pattern: PatternEntry) -> tuple[tuple[RuleChange, tuple[Case, ...]], ...]:
+        cases = (self._book.case_by_id[member.case] for member in pattern.members)
+        return changed_for(cases, self._book.vocabulary)
 
     def _pattern(self, case: str) -> PatternEntry | None:
         return self._patterns.get(case)
@@ -233,7 +245,10 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
         yield replace(
             page, document=page.body + renderer.body("verwijzing.html", page.address, titel=unescape(page.title))
         )
-    yield renderer.page("wetten.html", "wetten/")
+    laws = sorted(book.laws, key=lambda entry: (-len(entry.cases), entry.law.citeertitel))
+    yield renderer.page("wetten.html", "wetten/", wetten=laws)
+    yield renderer.page("lokaal.html", "wetten/lokaal/")
+    yield renderer.page("hervormingen.html", "wetten/hervormingen/")
     for law in book.laws:
         yield renderer.page("wet.html", f"wetten/{law.law.id}/", entry=law)
         for article in law.articles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ from time import perf_counter
 from generator import files
 from generator.book import Book, make_book
 from generator.changes import Changes, find_changes
+from generator.dating import DueRule, due_articles, due_rules
 from generator.ladder import check_proposals
 from generator.links import check_links
 from generator.model import Case
@@ -21,7 +23,7 @@ from generator.pages import DOCUMENT, render_blocks, render_pages, render_proble
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
 from generator.privacy.output import Known, check_output, held_texts, known_texts
-from generator.privacy.review import Show, mask_names, review_source
+from generator.privacy.review import Show, mask_names, review_source, shown_name
 from generator.problems import Problem, has_errors, render_text, sort_problems
 from generator.progress import Report, Talk, Track, untracked
 from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
@@ -77,6 +79,16 @@ def review_records(
     """Put records through the privacy gate, each by itself and all together, beside the last release."""
     earlier = _released_cases(settings, vocabulary)
     return clear_records(checked, vocabulary, show, earlier, track, _named(settings, settings.cases))
+
+
+def find_due(settings: Settings, vocabulary: Vocabulary, checked: Checked, day: date) -> tuple[DueRule, ...]:
+    """The rules of these records, and then the articles of our list, that somebody should look at on this day.
+
+    The name of a file that may point at a person is masked, as in problems.
+    """
+    folder = _named(settings, settings.cases)
+    in_records = due_rules(checked.records, vocabulary, day)
+    return (*(replace(due, file=shown_name(due.file, folder)) for due in in_records), *due_articles(vocabulary, day))
 
 
 def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, tuple[Problem, ...]]:

@@ -133,7 +133,7 @@ def check_words(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def check_rules(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """A rule is a law or a local rule, and its article is known."""
+    """A rule is a law or a local rule; its article is known, and readers can be sent to the text of the law."""
     case = record.case
     places: list[Path] = [("knelpunt", "regels", i) for i in range(len(case.knelpunt.regels))]
     places += [("doorbraak", "grondslag", i) for i in range(len(case.doorbraak.grondslag))]
@@ -149,13 +149,12 @@ def rule_faults(rule: RuleReference, vocabulary: Vocabulary) -> Iterator[tuple[P
         yield (), "REGEL-ARTIKEL-ZONDER-WET", {}
     elif (rule.wet is None) == (rule.lokaal is None):
         yield (), "REGEL-WET-OF-LOKAAL", {}
-    elif (
-        rule.wet is not None
-        and rule.wet in vocabulary.law_by_id
-        and rule.artikel
-        and (rule.wet, rule.artikel) not in vocabulary.articles_by_number
-    ):
-        yield ("artikel",), "ARTIKEL-ONBEKEND", {"wet": vocabulary.law_by_id[rule.wet].label}
+    elif rule.wet is not None and rule.wet in vocabulary.law_by_id:
+        law = vocabulary.law_by_id[rule.wet]
+        if law.link is None:
+            yield ("wet",), "WET-ZONDER-LINK", {"wet": law.label}
+        if rule.artikel and (law.id, rule.artikel) not in vocabulary.articles_by_number:
+            yield ("artikel",), "ARTIKEL-ONBEKEND", {"wet": law.label}
 
 
 def check_methods(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:

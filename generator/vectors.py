@@ -17,7 +17,7 @@ from sklearn.preprocessing import normalize
 
 from generator.concepts import Matcher
 from generator.model import Case
-from generator.words import letter_groups, words
+from generator.words import folded_name, letter_groups, words
 
 Matrix = NDArray[np.float32]
 
@@ -77,7 +77,7 @@ def traits_of(case: Case) -> Traits:
         domains=tuple(dict.fromkeys(case.leefgebieden)),
         laws=tuple(dict.fromkeys(rule.wet for rule in rules if rule.wet)),
         articles=tuple(dict.fromkeys(f"{rule.wet}:{rule.artikel}" for rule in rules if rule.wet and rule.artikel)),
-        local=tuple(dict.fromkeys(" ".join(rule.lokaal.casefold().split()) for rule in rules if rule.lokaal)),
+        local=tuple(dict.fromkeys(folded_name(rule.lokaal) for rule in rules if rule.lokaal)),
     )
 
 

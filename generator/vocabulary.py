@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from generator.model import Day
 from generator.problems import render_text
 from generator.source import parse_source, plain_value
 
+
+def _moment(value: str) -> str:
+    date.fromisoformat({4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value))
+    return value
+
+
+Moment = Annotated[str, AfterValidator(_moment)]
+"""A day, a month or a year that exists, as 2026-01-01, 2026-01 or 2026."""
 Flag = Annotated[bool, BeforeValidator(lambda value: {"ja": True, "nee": False}.get(value, value))]
 
 
@@ -150,7 +160,7 @@ class Amendment(_Entry):
     """A change of an article by a reform."""
 
     hervorming: str
-    datum: str | None = None
+    datum: Moment | None = None
     wat: str
     bron: str | None = None
     geverifieerd: Flag = False
@@ -169,7 +179,7 @@ class Article(_Entry):
     thema: str
     rol: str
     strekking: str
-    sinds: str | None = None
+    sinds: Moment | None = None
     tekst_gelezen: str | None = None
     bron: str | None = None
     knelpuntsoorten: tuple[str, ...] = ()
@@ -184,10 +194,14 @@ class Reform(_Entry):
     id: str
     titel: str
     stand: str
-    laatst_gezien: str | None = None
+    laatst_gezien: Moment | None = None
     bronnen: tuple[str, ...] = ()
     geverifieerd: Flag
     opmerking: str | None = None
+
+
+class _Edition(_Entry):
+    stand: Day
 
 
 class Concept(_Entry):
@@ -229,6 +243,8 @@ class Vocabulary(_Entry):
     lokale_regels: tuple[LocalRule, ...]
     artikelen: tuple[Article, ...]
     hervormingen: tuple[Reform, ...]
+    stand: Day
+    """The day that articles and reforms speak of; what they date later is planned."""
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
@@ -246,6 +262,11 @@ class Vocabulary(_Entry):
     def law_by_id(self) -> Mapping[str, Law]:
         """Laws by id."""
         return {law.id: law for law in self.wetten}
+
+    @cached_property
+    def reform_by_id(self) -> Mapping[str, Reform]:
+        """Reforms by id."""
+        return {reform.id: reform for reform in self.hervormingen}
 
     @cached_property
     def articles_by_number(self) -> Mapping[tuple[str, str], tuple[Article, ...]]:
@@ -287,6 +308,7 @@ def load_vocabulary() -> Vocabulary:
         lokale_regels=_entries(LocalRule, laws["lokale_regels"]),
         artikelen=_entries(Article, articles["artikelen"]),
         hervormingen=_entries(Reform, articles["hervormingen"]),
+        stand=_entries(_Edition, [{"stand": articles.get("stand")}])[0].stand,
     )
 
 

@@ -43,6 +43,11 @@ def letter_groups(text: str, shortest: int = 4, longest: int = 6) -> list[str]:
     ]
 
 
+def folded_name(text: str) -> str:
+    """A name without the difference between capitals and small letters, and between one space and more."""
+    return " ".join(text.casefold().split())
+
+
 def folded_words(text: str) -> tuple[str, ...]:
     """All words in lower case without accents; a hyphen counts as a space."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode("ascii")

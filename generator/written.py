@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from generator.model import Date, Line, Link, Part, RuleReference, Text, Word
+from generator.model import Day, Line, Link, Part, RuleReference, Text, Word
 
 
 class Draft(Part):
@@ -41,7 +41,7 @@ class WrittenProposal(Part):
     tekst: Text
     waarom_dit_niveau: Text
     door: Line
-    datum: Date
+    datum: Day
     signaal: Text | None = None
     regel: Text | None = None
     te_wijzigen: RuleReference | None = None
@@ -58,7 +58,7 @@ class Step(Part):
     """One step of a proposal on its ladder: when, to whom, and what was answered."""
 
     stap: Annotated[str, Word("voorstelstappen")]
-    datum: Date
+    datum: Day
     aan: Line | None = None
     antwoord: Text | None = None
     url: Link | None = None
@@ -75,7 +75,7 @@ class Milestone(Part):
 class Solution(Part):
     """How the rule under a pattern was changed: since when, by what, and the way to it."""
 
-    per: Date
+    per: Day
     wat: Text
     hervorming: Line | None = None
     weg: tuple[Milestone, ...] = ()

@@ -352,6 +352,77 @@ def test_totals_without_figures_say_so():
     assert "Daarom staat hier niet wat het oplevert." in alone
 
 
+def words_of(page: Page) -> str:
+    return " ".join(Reading(page.body).words.split())
+
+
+KOSTENDELER = {"knelpunt__regels": [{"wet": "pw", "artikel": "22a", "rol": "blokkeert"}]}
+
+
+def test_a_case_says_what_changed_in_its_rules_since():
+    page = case_page(periode="2020", **KOSTENDELER)
+    assert words_of(page).count("Controleer: regel gewijzigd per 1 januari 2023") == 2
+    assert "Eerder was die grens 21 jaar." in words_of(page)
+    assert "niet nagekeken" in words_of(page)
+    assert ("href", "../../wetten/pw/artikel-22a/") in Reading(page.body).attributes
+
+
+def test_a_case_without_a_period_says_so_and_a_later_one_says_nothing():
+    unknown = words_of(case_page(periode="onbekend", **KOSTENDELER))
+    assert "Regel gewijzigd per 1 januari 2023; de periode van de casus is niet bekend" in unknown
+    assert "Controleer: regel" not in unknown
+    looked = {"knelpunt__regels": [{**KOSTENDELER["knelpunt__regels"][0], "nagekeken": "2026-11-20"}]}
+    for changes in ({"periode": "2026-K4", **KOSTENDELER}, {"periode": "2020", **looked}):
+        assert "regel gewijzigd per" not in words_of(case_page(**changes)).lower()
+
+
+def test_what_is_planned_is_not_told_as_done():
+    rule = {"wet": "pw", "artikel": "36", "rol": "blokkeert"}
+    text = words_of(case_page(periode="2020", knelpunt__regels=[rule]))
+    assert "deze regel verandert naar plan per 1 januari 2027" in text
+    assert "gewijzigd per" not in text
+
+
+def test_a_pattern_says_which_cases_a_change_may_concern():
+    book = a_smuggled_book(*some_records(9))
+    pages = {page.address: page for page in render_pages(book, NOTHING_NEW)}
+    pattern = next(p for p in book.patterns if "verzonnen-casus-00" in {member.case for member in p.members})
+    text = words_of(pages[f"patronen/{pattern.id}/"])
+    assert "Controleer: regel gewijzigd per 1 januari 2023" in text
+    assert "Het gaat om alle 3 casussen." in text
+
+
+def test_an_article_says_what_it_did_and_which_reform_changes_it():
+    room = {"doorbraak__grondslag": [{"wet": "pw", "artikel": "22a", "rol": "ruimte"}]}
+    pages = pages_of(
+        {"id": "een", **KOSTENDELER}, {"id": "twee", **room}, {"id": "drie", **room, "resultaat__status": "loopt"}
+    )
+    text = words_of(pages["wetten/pw/artikel-22a/"])
+    assert "Gaf ruimte in 2 casussen: 1 geslaagd, 1 loopt nog. Stond in de weg in 1 casus." in text
+    assert "Hervorming: Kostendelersnorm pas vanaf 27 jaar (35394)" in text
+    assert "3 casussen · gaf ruimte in 2 · stond in de weg in 1" in words_of(pages["wetten/pw/"])
+    assert words_of(pages["wetten/"]).index("Participatiewet") < words_of(pages["wetten/"]).index("Jeugdwet")
+
+
+def test_local_rules_and_reforms_have_a_page_and_are_linked():
+    pages = pages_of({"knelpunt__regels": [{"lokaal": "Verordening vervoer", "rol": "blokkeert"}]})
+    (entry,) = a_smuggled_book(
+        a_record(knelpunt__regels=[{"lokaal": "Verordening vervoer", "rol": "blokkeert"}])
+    ).local_rules
+    assert ("id", entry.anchor) in Reading(pages["wetten/lokaal/"].body).attributes
+    case = Reading(pages["casussen/fiets-voor-de-bakker/"].body).attributes
+    assert ("href", f"../../wetten/lokaal/#{entry.anchor}") in case
+    links = {value for name, value in Reading(pages["wetten/"].body).attributes if name == "href"}
+    assert "../wetten/lokaal/" in links
+    ids = {value for name, value in Reading(pages["wetten/hervormingen/"].body).attributes if name == "id"}
+    assert {reform.id for reform in VOCABULARY.hervormingen} <= ids
+    assert {link.partition("#")[2] for link in links if "wetten/hervormingen/#" in link} <= ids
+
+
+def test_without_local_rules_their_page_says_so():
+    assert "Nog geen casus noemt een lokale regel." in words_of(pages_of({})["wetten/lokaal/"])
+
+
 def test_the_problem_page_names_file_place_and_message():
     problem = Problem("cases/<a>.yaml", Place(3, 4), "YAML-TAB")
     page = render_problem_page(a_smuggled_book(), (problem,))

@@ -118,6 +118,28 @@ def test_the_file_is_called_after_the_id():
     assert faults(yaml_text(), f"cases/werk/{PLAIN['id']}.yaml") == []
 
 
+@pytest.mark.parametrize(
+    "day", ["2026-02-30", "2026-11-20T10:00", "20261120", "2026-W47-5", "26-11-20", "gisteren", "1826-11-20"]
+)
+def test_a_rule_is_looked_at_on_a_day_that_exists(day):
+    assert codes(knelpunt__regels=[{"wet": "pw", "artikel": "35", "nagekeken": day}]) == ["DATUM-VORM"]
+    assert codes(knelpunt__regels=[{"wet": "pw", "artikel": "35", "nagekeken": "2024-02-29"}]) == []
+
+
+def test_a_law_without_a_link_is_a_remark_in_rules_and_wishes():
+    wish = {
+        "soort": VOCABULARY.wijzigingssoorten[0].id,
+        "niveau": VOCABULARY.wijzigingssoorten[0].niveaus[0].niveau,
+        "voorstel": "Voeg samen.",
+        "regel": {"wet": "avg"},
+    }
+    for changes in ({"knelpunt__regels": [{"wet": "avg"}]}, {"wijziging": [wish]}):
+        checked = check_files([a_file(**changes)], VOCABULARY)
+        assert [(p.code, p.severity) for p in checked.problems] == [("WET-ZONDER-LINK", Severity.WARNING)]
+        assert len(checked.records) == 1
+    assert codes(knelpunt__regels=[{"wet": "pw"}]) == []
+
+
 @pytest.mark.parametrize("agreed", ["3", "12", "onbekend"])
 def test_three_colleagues_are_enough(agreed):
     assert "TEAMBUDGET-AKKOORD" not in codes(methode=["teambudget"], besluit={"akkoord": agreed})

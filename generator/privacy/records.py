@@ -32,11 +32,13 @@ FILE_NAME = "<bestandsnaam>"
 _COMMENT = re.compile(r"#+\s?([^\n]*)")
 _HEADER = re.compile(r"[|>][^\n]*\n?")
 _KNOWN_COMMENT = re.compile(r"yaml-language-server: \$schema=[./\w-]*case\.schema\.json")
-_MACHINE = re.compile(r"[0-9a-f]{12}|PRIV-[A-Z-]+|(?:19|20)\d\d-[01]\d-[0-3]\d")
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
+_MACHINE = re.compile(rf"[0-9a-f]{{12}}|PRIV-[A-Z-]+|{_DAY.pattern}")
 _ARTICLE = re.compile(r"\d{1,4}[a-z]{0,3}(?:[.:]\d{1,3}[a-z]{0,3}){0,4}")
 _EXCEPTION_KEYS = frozenset({"regel", "sleutel", "datum", "per"})
 _DECIDED = frozenset({"privacy", "geschiedenis", "reacties", "voorstel", "stappen", "oplossing"})
 """Blocks with codes, keys and days of reviewers and of the registry: none tells when something happened to anyone."""
+_RULES = (("knelpunt", "regels"), ("doorbraak", "grondslag"), ("wijziging", "regel"))
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,10 @@ def _is_settled(path: Path, text: str, vocabulary: Vocabulary) -> bool:
         return True
     if path[:1] and path[0] in _DECIDED and path[-1] in _EXCEPTION_KEYS:
         return _MACHINE.fullmatch(text) is not None
-    name = _list_at(tuple(step for step in path if isinstance(step, str)))
+    keys = tuple(step for step in path if isinstance(step, str))
+    if keys[-1:] == ("nagekeken",) and keys[:-1] in _RULES:
+        return _DAY.fullmatch(text) is not None
+    name = _list_at(keys)
     return name is not None and text in vocabulary.labels[name]
 
 

@@ -96,6 +96,14 @@ def test_words_of_lists_and_known_keys_are_not_read():
     assert "hoogte-en-vorm-voorziening" not in texts
 
 
+def test_the_day_on_which_a_rule_was_looked_at_is_not_read():
+    rule = {"wet": "pw", "artikel": "35", "nagekeken": "2026-11-20"}
+    assert reviewed(knelpunt__regels=[rule], doorbraak__grondslag=[rule]).problems == ()
+    for changes in ({"gemeente": "2026-11-20"}, {"knelpunt__regels": [{**rule, "lid": "2026-11-20"}]}):
+        assert "PRIV-DATUM" in [problem.code for problem in reviewed(**changes).problems]
+    assert "PRIV-DATUM" in [p.code for p in reviewed(knelpunt__nagekeken="2026-11-20").problems]
+
+
 def test_a_value_is_masked_and_shown_only_when_asked():
     text = f"situatie: {NAME}\n"
     assert [p.values["tekst"] for p in review_text(text).problems] == ["M•••l"]

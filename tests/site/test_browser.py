@@ -19,7 +19,21 @@ from generator.vocabulary import article_slug
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
-KINDS = ("home", "cases", "case", "patterns", "pattern", "laws", "law", "article", "methods", "method", "search")
+KINDS = (
+    "home",
+    "cases",
+    "case",
+    "patterns",
+    "pattern",
+    "laws",
+    "local rules",
+    "reforms",
+    "law",
+    "article",
+    "methods",
+    "method",
+    "search",
+)
 """Every kind of page made from records, and the home page."""
 GRAVE = {"serious", "critical"}
 """Impacts that axe gives to faults that keep people out."""
@@ -83,13 +97,16 @@ def addresses(built_site: Path) -> Mapping[str, str]:
         "cases": "casussen/",
         "patterns": "patronen/",
         "laws": "wetten/",
+        "local rules": "wetten/lokaal/",
+        "reforms": "wetten/hervormingen/",
         "methods": "methode/",
         "search": f"zoeken/?q={WORD}",
     }
     many = {"case": "casussen/*/", "pattern": "patronen/*/", "law": "wetten/*/", "article": "wetten/*/*/"}
     many["method"] = "methode/*/"
+    own = {built_site / address / "index.html" for address in singles.values()}
     longest = {
-        kind: max(built_site.glob(f"{pattern}index.html"), key=lambda path: (path.stat().st_size, path))
+        kind: max({*built_site.glob(f"{pattern}index.html")} - own, key=lambda path: (path.stat().st_size, path))
         for kind, pattern in many.items()
     }
     found = {kind: f"{path.parent.relative_to(built_site).as_posix()}/" for kind, path in longest.items()}
