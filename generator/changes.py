@@ -7,16 +7,21 @@ from dataclasses import dataclass
 
 from generator.model import Case
 from generator.registry import HistoryLine, Pattern, Registry
+from generator.written import Step
 
 
 @dataclass(frozen=True)
 class PatternChange:
-    """One pattern with what happened to it: new history lines, and a status that a person changed."""
+    """One pattern with what happened to it: new history lines, a status that a person changed, and its proposal."""
 
     pattern: Pattern
     lines: tuple[HistoryLine, ...]
     status: str | None
     """The new status, if it is another than before."""
+    taken_over: bool = False
+    """An editor took over the proposal, or wrote it anew."""
+    steps: tuple[Step, ...] = ()
+    """New steps of the proposal."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ def _pattern_changes(old: Registry, registry: Registry) -> list[PatternChange]:
         known = before.get(pattern.id)
         lines = pattern.geschiedenis[len(known.geschiedenis) if known else 0 :]
         status = pattern.state if known is None or known.state != pattern.state else None
-        if lines or status:
-            found.append(PatternChange(pattern, lines, status))
+        taken_over = pattern.voorstel is not None and (known is None or known.voorstel != pattern.voorstel)
+        steps = pattern.stappen[len(known.stappen) if known else 0 :]
+        if lines or status or taken_over or steps:
+            found.append(PatternChange(pattern, lines, status, taken_over, steps))
     return found

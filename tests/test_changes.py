@@ -7,7 +7,7 @@ import subprocess
 from generator import files
 from generator.changes import find_changes
 from generator.registry import HistoryLine, Registry
-from tests.factories import a_case, a_pattern, a_registry
+from tests.factories import A_PROPOSAL, a_case, a_pattern, a_registry
 
 
 def test_since_the_beginning_everything_published_is_new():
@@ -53,6 +53,25 @@ def test_a_pattern_is_told_by_its_new_history_and_a_changed_status():
     assert change.lines == (grown,)
     assert change.status == "opgelost"
     assert find_changes("v1", {}, [], new, new).empty
+
+
+def test_a_pattern_is_told_by_its_proposal_and_new_steps():
+    """A proposal that an editor took over or wrote anew is told once, and so is each step."""
+    step = {"stap": "in_onderzoek", "datum": "2026-01-03"}
+    offered = {"stap": "aangeboden", "datum": "2026-01-04", "aan": "gemeenteraad"}
+    old = a_registry(a_pattern(stappen=[step]))
+    new = a_registry(a_pattern(voorstel=A_PROPOSAL, stappen=[step, offered]))
+
+    (change,) = find_changes("v1", {}, [], old, new).patterns
+
+    assert change.taken_over
+    assert [taken.stap for taken in change.steps] == ["aangeboden"]
+    assert find_changes("v1", {}, [], new, new).empty
+    (rewritten,) = find_changes("v1", {}, [], new, a_registry(a_pattern(
+        voorstel={**A_PROPOSAL, "tekst": "Tel een gast drie maanden niet mee."}, stappen=[step, offered]
+    ))).patterns  # fmt: skip
+    assert rewritten.taken_over
+    assert rewritten.steps == ()
 
 
 def test_an_earlier_state_is_read_from_git(tmp_path):
