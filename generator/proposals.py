@@ -213,10 +213,10 @@ def _told(entry: PatternEntry, evidence: Evidence) -> tuple[Case, ...]:
 
 
 def _rules_in_play(evidence: Evidence, vocabulary: Vocabulary) -> tuple[RuleInPlay, ...]:
-    """The rules that cases name, those in the way of most of them first."""
+    """The rules that real cases name, those in the way of most of them first; of invented cases if there are no others."""
     blocks: Counter[RuleReference] = Counter()
     gives: Counter[RuleReference] = Counter()
-    for case in evidence.cases:
+    for case in evidence.real or evidence.cases:
         blocks.update({_bare(rule) for rule in case.knelpunt.regels if rule.rol != "ruimte"})
         gives.update({_bare(rule) for rule in case.rules if rule.rol in {"ruimte", "beide"}})
     every = sorted(
