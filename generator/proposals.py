@@ -213,7 +213,7 @@ def _told(entry: PatternEntry, evidence: Evidence) -> tuple[Case, ...]:
 
 
 def _rules_in_play(evidence: Evidence, vocabulary: Vocabulary) -> tuple[RuleInPlay, ...]:
-    """The rules that real cases name, those in the way of most of them first; of invented cases if there are no others."""
+    """The rules that real cases name, in the way of most of them first; of invented cases if there are no others."""
     blocks: Counter[RuleReference] = Counter()
     gives: Counter[RuleReference] = Counter()
     for case in evidence.real or evidence.cases:
