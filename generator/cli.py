@@ -13,15 +13,16 @@ from collections.abc import Callable, Sequence
 from datetime import date as calendar_date
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import click
 
 from generator import files
 from generator.blank import render_blank
+from generator.cli_export import export, proposals
+from generator.command import Door, Options, folder, own_registry, settings_of, tell_stage
 from generator.dating import render_due, render_due_count
 from generator.grouping import Grouping, PatternEntry, group_cases
-from generator.lexicon import ListError
 from generator.model import ID_PATTERN, Case
 from generator.pipeline import (
     BuildError,
@@ -38,7 +39,6 @@ from generator.problems import Problem, has_errors, render_github, render_json, 
 from generator.progress import tracked
 from generator.registry import Registry
 from generator.schema import render_schema
-from generator.settings import Settings
 from generator.similarity import Reason, Similarity, compare
 from generator.vectors import traits_of, traits_of_text
 from generator.vocabulary import Vocabulary, load_vocabulary
@@ -67,19 +67,6 @@ class MemberRow(TypedDict):
     redenen: list[str]
 
 
-Options = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def _folder(name: str) -> Options:
-    return click.option(
-        f"--{name}",
-        type=click.Path(path_type=Path),
-        default=Path(name),
-        show_default=True,
-        help=f"Folder of the {name}.",
-    )
-
-
 def _date(purpose: str) -> Options:
     return click.option(
         "--date",
@@ -90,22 +77,14 @@ def _date(purpose: str) -> Options:
     )
 
 
-class Door(click.Group):
-    """Every command: without its lists the privacy gate cannot work, and nothing is told, compared or built."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a missing list ends it with 2."""
-        try:
-            return super().invoke(ctx)
-        except ListError as error:
-            click.echo(str(error), err=True)
-            sys.exit(2)
-
-
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="maatwerkatlas")
 def main() -> None:
     """Case records of the Dutch social domain: check them, group them, publish them."""
+
+
+main.add_command(export)
+main.add_command(proposals)
 
 
 @main.command()
@@ -116,8 +95,8 @@ def main() -> None:
 @click.option("--show", is_flag=True, help="Show what the privacy gate found unmasked; only at your own screen.")
 @click.option("--due", is_flag=True, help="List the rules that changed after the case, on standard error.")
 @_date("Day for which changed rules are listed.")
-@_folder("cases")
-@_folder("patterns")
+@folder("cases")
+@folder("patterns")
 @click.pass_context
 def check(
     context: click.Context,
@@ -133,12 +112,12 @@ def check(
     if show and (any(os.environ.get(name) for name in CI_MARKS) or not _at_a_screen()):
         raise click.UsageError("--show laat gevonden gegevens zien en werkt alleen op een eigen scherm, nooit in CI.")
     shown = str if show else mask
-    settings = _settings(cases, patterns)
+    settings = settings_of(cases, patterns)
     vocabulary = load_vocabulary()
     checked = check_records(settings, vocabulary, paths)
     clearance = review_records(settings, vocabulary, checked, shown)
     problems = [*checked.problems, *clearance.problems]
-    if not paths and _own_registry(context):
+    if not paths and own_registry(context):
         _, faults = load_registry(settings, [record.case for record in checked.records])
         problems += [*faults, *review_registry(settings, vocabulary, shown)]
     problems = list(sort_problems(problems))
@@ -167,8 +146,8 @@ def check(
 @click.option(
     "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to publish into."
 )
-@_folder("cases")
-@_folder("patterns")
+@folder("cases")
+@folder("patterns")
 def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
     """Check, group and build the whole site; a fault leaves the previous site as it was."""
     from generator.mkdocs_plugin import build_site
@@ -176,7 +155,7 @@ def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
     try:
         with files.replaced_folder(site.absolute()) as fresh:
             prepared = build_site(
-                config, fresh, _tell_stage, tracked, cases=str(cases.absolute()), patterns=str(patterns.absolute())
+                config, fresh, tell_stage, tracked, cases=str(cases.absolute()), patterns=str(patterns.absolute())
             )
     except BuildError as error:
         click.echo(str(error), err=True)
@@ -210,21 +189,21 @@ def serve(config: Path, address: str | None) -> None:
 )
 @click.option("--write", is_flag=True, help="Apply the proposals to the registry.")
 @_date("Date of the history lines.")
-@_folder("cases")
-@_folder("patterns")
+@folder("cases")
+@folder("patterns")
 @click.pass_context
 def patterns(context: click.Context, form: str, write: bool, date: datetime, cases: Path, patterns: Path) -> None:
     """Print what the model would change in the registry, with reasons; with json all patterns with their members.
 
     Records in another folder than the site's are grouped without our registry, unless --patterns names one.
     """
-    if write and not _own_registry(context):
+    if write and not own_registry(context):
         raise click.UsageError("Noem met --patterns het register van deze records.")
     vocabulary = load_vocabulary()
-    settings = _settings(cases, patterns)
+    settings = settings_of(cases, patterns)
     checked = check_records(settings, vocabulary)
     every = [record.case for record in checked.records]
-    registry, faults = load_registry(settings, every) if _own_registry(context) else (Registry(), ())
+    registry, faults = load_registry(settings, every) if own_registry(context) else (Registry(), ())
     problems = sort_problems([*checked.problems, *faults])
     _report_faults(problems)
     if write and has_errors(problems):
@@ -239,12 +218,6 @@ def patterns(context: click.Context, form: str, write: bool, date: datetime, cas
     if write:
         written = write_registry(settings, grouping.proposal.registry)
         click.echo(f"geschreven: {len(written)} bestanden", err=True)
-
-
-def _own_registry(context: click.Context) -> bool:
-    """Whether the registry goes with the records: both folders are the site's, or one was named."""
-    default = click.core.ParameterSource.DEFAULT
-    return context.get_parameter_source("cases") is default or context.get_parameter_source("patterns") is not default
 
 
 def _print_changes(grouping: Grouping) -> None:
@@ -265,17 +238,17 @@ def _print_changes(grouping: Grouping) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
-@_folder("cases")
+@folder("cases")
 def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
     """Print the cases nearest to records, or (with -) to plain text from standard input, with the reasons."""
     vocabulary = load_vocabulary()
-    there = check_records(_settings(cases), vocabulary)
+    there = check_records(settings_of(cases), vocabulary)
     _report_faults(there.problems)
     known = {case.id: traits_of(case) for case in _first_of_each([record.case for record in there.records])}
     asked = [source for source in sources if source != STDIN]
     new: list[str] = []
     if asked:
-        checked = check_records(_settings(cases), vocabulary, [Path(source) for source in asked])
+        checked = check_records(settings_of(cases), vocabulary, [Path(source) for source in asked])
         _report_faults(checked.problems)
         given = [record.case for record in checked.records if name_is_clear(record.case.id)]
         known |= {case.id: traits_of(case) for case in given}
@@ -321,11 +294,6 @@ def schema(path: Path, only_check: bool) -> None:
     files.write_changed(path, text)
 
 
-def _settings(cases: Path, patterns: Path = Path("patterns")) -> Settings:
-    root = Path.cwd()
-    return Settings(root=root, cases=root / cases, patterns=root / patterns)
-
-
 def _first_of_each(cases: Sequence[Case]) -> list[Case]:
     """Each id once, withdrawn ones left out, and those whose id names somebody: an id is printed and kept."""
     first = {case.id: case for case in reversed(cases) if not case.withdrawn}
@@ -363,7 +331,3 @@ def _neighbour_rows(found: Similarity, case: str, vocabulary: Vocabulary) -> lis
 def _member_row(case: str, strength: float, reasons: Sequence[Reason], vocabulary: Vocabulary) -> MemberRow:
     said = [render_reason(reason, vocabulary) for reason in reasons]
     return {"casus": case, "sterkte": round(strength, 3), "redenen": said}
-
-
-def _tell_stage(stage: str, seconds: float) -> None:
-    click.echo(f"{stage} ({seconds:.2f} s)", err=True)

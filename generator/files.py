@@ -121,6 +121,11 @@ def list_site(folder: Path) -> frozenset[str]:
     return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
+def list_names(folder: Path) -> frozenset[str]:
+    """The names of all that stands right in `folder`, hidden or not; none if there is no such folder."""
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
+
+
 def remove(path: Path) -> None:
     """Remove a file or folder if it is there."""
     if path.is_dir() and not path.is_symlink():

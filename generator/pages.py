@@ -20,6 +20,7 @@ from generator.book import Book
 from generator.changes import Changes
 from generator.chart import Spot, render_map, spot_rows
 from generator.dating import RuleChange, changed_for, changed_since
+from generator.exports.schema import explained
 from generator.grouping import PatternEntry, place_name
 from generator.lawindex import local_anchor
 from generator.model import Case, RuleReference
@@ -259,6 +260,7 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
         yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
     yield renderer.page("zoeken.html", "zoeken/")
     yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)
+    yield renderer.page("gegevens.html", "gegevens/", **explained(book.vocabulary))
 
 
 def map_spots(book: Book) -> tuple[Spot, ...]:

@@ -15,6 +15,8 @@ from generator import files
 from generator.book import Book, make_book
 from generator.changes import Changes, find_changes
 from generator.dating import DueRule, due_articles, due_rules
+from generator.exports.bundle import FIXED_WORDS, render_exports
+from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.ladder import check_proposals
 from generator.links import check_links
 from generator.model import Case
@@ -187,6 +189,10 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         files.write_pages(site, {name: text.encode() for name, text in filled.items()})
         tell(f"pagina's gemaakt: {len(filled)}")
     with _stage(talk.report) as tell:
+        exports = render_exports(prepared.book, site_address)
+        files.write_pages(site / DATA_FOLDER, exports)
+        tell(f"bestanden met gegevens gemaakt: {len(exports)}")
+    with _stage(talk.report) as tell:
         documents = {
             page.address + DOCUMENT: render_document(page.document, unescape(page.title), site_address + page.address)
             for page in pages
@@ -215,6 +221,19 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(found)}")
 
 
+def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[str, ...]:
+    """Write the machine-readable files alone into an empty `folder`; their names.
+
+    Raises `BuildError` if the privacy gate finds something in them; then the folder must not be kept.
+    """
+    exports = render_exports(prepared.book, site_address)
+    files.write_pages(folder, exports)
+    found = review_site(prepared, folder)
+    if found:
+        raise BuildError(f"Er is niets geschreven: de privacytoets vond dit in wat is gemaakt.\n{render_text(found)}")
+    return tuple(exports)
+
+
 def _named(settings: Settings, folder: Path) -> str:
     """A folder as problems name it."""
     return files.relative_name(folder, settings.root)
@@ -224,7 +243,7 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     """What points at a person in anything that a build wrote, and text of records that are not in the book; sorted."""
     book = prepared.book
     shown = known_texts(chain.from_iterable(texts_of(entry.case) for entry in book.cases))
-    words = known_texts(texts_of(book.vocabulary))
+    words = known_texts(texts_of(book.vocabulary)) | FIXED_WORDS
     others = [record.case for record in prepared.records if record.case.id not in book.case_by_id]
     held = held_texts(chain.from_iterable(texts_of(case) for case in others)) - shown - words
     return sort_problems(check_output(files.read_all(site), Known(shown | words, held, prepared.clearance.excused)))

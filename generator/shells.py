@@ -18,7 +18,9 @@ END = "<!--atlas-schil-eind-->"
 SHELL = "_schil"
 """The last part of a shell's address; no record can be called so."""
 
-SECTIONS = ("casussen", "patronen", "voorstellen", "wetten", "methode", "zoeken", "wijzigingen", "problemen")
+SECTIONS = (
+    "casussen", "patronen", "voorstellen", "wetten", "methode", "zoeken", "wijzigingen", "gegevens", "problemen",
+)  # fmt: skip
 """First parts of the addresses of pages made from records."""
 DEPTHS: Mapping[str, int] = {
     "casussen": 2,
@@ -28,6 +30,7 @@ DEPTHS: Mapping[str, int] = {
     "methode": 2,
     "zoeken": 1,
     "wijzigingen": 1,
+    "gegevens": 1,
     "problemen": 1,
 }
 """How many parts the longest address of a section has."""

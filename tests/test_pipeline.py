@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.book import Book
+from generator.exports.bundle import EXPORT_NAMES, render_exports
 from generator.files import list_site, read_site, write_pages
 from generator.pipeline import BuildError, check_records, prepare, publish
 from generator.progress import Talk
@@ -20,6 +22,7 @@ HAND_WRITTEN = {
     "verantwoording/index.html": (
         '<h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
     ),
+    "privacy/index.html": "",
     "assets/javascripts/zoeken.js": "",
     "assets/javascripts/sorteren.js": "",
     "assets/a.css": "",
@@ -81,7 +84,7 @@ def test_every_stage_tells_what_it_did_and_how_long_it_took(settings, site):
     told: list[tuple[str, float]] = []
     talk = Talk(lambda stage, seconds: told.append((stage, seconds)))
     publish(prepare(settings, talk), settings, site, talk=talk)
-    assert len(told) == 8
+    assert len(told) == 9
     assert told[0][0].startswith("records gelezen en gecontroleerd: 7")
     assert all(seconds >= 0 for _, seconds in told)
 
@@ -102,6 +105,25 @@ def test_with_an_address_there_is_a_sitemap_without_dates(settings, site):
     assert "<loc>https://atlas.invalid/casussen/verzonnen-casus-00/</loc>" in text
     assert "lastmod" not in text
     assert SHELL not in text
+
+
+def test_the_site_holds_the_exports_of_its_book(settings, site):
+    prepared = prepare(settings)
+    publish(prepared, settings, site, "https://atlas.invalid/")
+    written = {name: (site / "gegevens" / name).read_bytes() for name in EXPORT_NAMES}
+    assert written == render_exports(prepared.book, "https://atlas.invalid/")
+
+
+@pytest.mark.parametrize("name", sorted(EXPORT_NAMES))
+def test_a_leak_in_any_export_stops_the_build(settings, site, monkeypatch, name):
+    def leak(book: Book, address: str = "") -> dict[str, bytes]:
+        exports = render_exports(book, address)
+        data, last = exports[name], max(exports[name].rfind(b"casus"), 0)
+        return {**exports, name: data[:last] + b"Toen belde Merel de huisarts. " + data[last:]}
+
+    monkeypatch.setattr(pipeline, "render_exports", leak)
+    with pytest.raises(BuildError, match=rf"gegevens/{name}:1:1: .*PRIV-NAAM"):
+        publish(prepare(settings), settings, site)
 
 
 def test_a_broken_link_stops_the_build_and_is_named(settings, site):

@@ -6,6 +6,7 @@ kind that is not known here is a fault: what cannot be read is not published.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import html
 import json
@@ -14,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 
 from generator.lexicon import dutch_words, person_names
@@ -56,13 +57,15 @@ _PARAGRAPH = re.compile(r"</(?:w:p|a:p|row|c|si|dc:\w+|cp:\w+)>")
 _BREAK = re.compile(r"<(?:w:br|w:tab|w:cr|a:br)\b[^>]*>")
 _PIECE = "\0"
 """Between the pieces of a paragraph; no text of a document holds it."""
+_ENTRIES = re.compile(r" [|;] ")
+"""What stands between the entries of a list in a cell."""
 _STATIC = frozenset({".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".wasm", ".pagefind", ".ico"})
 """Files of the theme and of the search program, that no record goes into."""
 _INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter"})
 """What the search program makes of its entries; the entries are read themselves."""
 _ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".zip")
-_BROKEN = (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile)
-"""What reading a file raises that is no text, no JSON or no archive after all."""
+_BROKEN = (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
+"""What reading a file raises that is no text, no JSON, no table or no archive after all."""
 _PICTURES = {
     ".png": b"tEXt|iTXt|zTXt|eXIf",
     ".jpg": b"Exif\x00|http://ns.adobe.com/xap",
@@ -134,7 +137,9 @@ def read_texts(name: str, data: bytes) -> list[str] | None:
         return list(_of_markup(text))
     if suffix in {".json", ".jsonld", ".webmanifest"}:
         return list(_of_json(json.loads(text)))
-    if suffix in {"", ".txt", ".csv", ".md", ".yaml", ".yml", ".ics"}:
+    if suffix == ".csv":
+        return list(_of_table(text))
+    if suffix in {"", ".txt", ".md", ".yaml", ".yml", ".ics"}:
         return text.split("\n")
     return None
 
@@ -216,6 +221,13 @@ def _of_json(value: object) -> Iterator[str]:
             stack += [*current.keys(), *current.values()]
         elif isinstance(current, list):
             stack += current
+
+
+def _of_table(text: str) -> Iterator[str]:
+    """The cells of a table, a cell with a list entry by entry."""
+    for row in csv.reader(StringIO(text, newline=""), strict=True):
+        for cell in row:
+            yield from _ENTRIES.split(cell)
 
 
 def _of_archive(data: bytes) -> Iterator[str]:

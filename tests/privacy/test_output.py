@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from generator.privacy.output import Known, check_output, held_texts, known_texts
+from generator.privacy.output import Known, check_output, held_texts, known_texts, read_texts
 
 NAME = "Toen het misging, belde Merel de huisarts."
 
@@ -111,6 +111,24 @@ def test_text_of_a_record_that_is_held_back_stands_nowhere():
 
 def test_known_texts_are_paragraphs_with_single_spaces():
     assert {"een twee", "drie"} <= known_texts(["een\n  twee\n\ndrie"])
+
+
+class TestTables:
+    def test_a_cell_is_read_by_itself_and_a_list_entry_by_entry(self):
+        table = b'titel,redenen\r\n"Een tekst, met een komma","een reden | nog een ; en een"\r\n'
+        assert read_texts("a.csv", table) == [
+            "titel", "redenen", "Een tekst, met een komma", "een reden", "nog een", "en een"
+        ]  # fmt: skip
+
+    def test_a_cell_that_was_cleared_needs_no_second_reading(self):
+        cell = f"Eerste regel.\n{NAME}"
+        table = f'id,situatie\r\na,"{cell}"\r\n'.encode()
+        assert list(check_output([("a.csv", table)], Known()))
+        assert not list(check_output([("a.csv", table)], Known(known_texts([cell]))))
+
+    def test_a_table_that_is_broken_is_not_published(self):
+        (problem,) = check_output([("a.csv", b'id\r\n"open')], Known())
+        assert problem.code == "PRIV-UITVOER-ONBEKEND"
 
 
 def paragraph(*pieces: str) -> bytes:

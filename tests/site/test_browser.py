@@ -32,6 +32,7 @@ KINDS = (
     "article",
     "methods",
     "method",
+    "data",
     "search",
 )
 """Every kind of page made from records, and the home page."""
@@ -100,6 +101,7 @@ def addresses(built_site: Path) -> Mapping[str, str]:
         "local rules": "wetten/lokaal/",
         "reforms": "wetten/hervormingen/",
         "methods": "methode/",
+        "data": "gegevens/",
         "search": f"zoeken/?q={WORD}",
     }
     many = {"case": "casussen/*/", "pattern": "patronen/*/", "law": "wetten/*/", "article": "wetten/*/*/"}

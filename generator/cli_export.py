@@ -1,0 +1,125 @@
+"""Two commands of the command line: the machine-readable files alone, and the proposals in their order."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from generator import files
+from generator.command import NO_REGISTRY, folder, own_registry, settings_of, tell_stage
+from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
+from generator.exports.canonical import canonical
+from generator.exports.walk import Tree
+from generator.pipeline import BuildError, Prepared, prepare
+from generator.pipeline import export as write_exports
+from generator.problems import render_text
+from generator.progress import Talk, tracked
+from generator.ranking import PARTS
+from generator.settings import Settings
+
+KEPT = ("docs", "generator")
+"""Folders of the site, beside those of the records, that an export never takes the place of."""
+PROPOSALS = "voorstellen"
+"""The list of the canonical value that holds them."""
+_ADDRESS = re.compile(r"https?://[^\s<>\"'?#]+")
+
+
+@click.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--address", metavar="URL", default="", help="Address of the site; without it links are relative.")
+@folder("cases")
+@folder("patterns")
+@click.pass_context
+def export(context: click.Context, target: Path, address: str, cases: Path, patterns: Path) -> None:
+    """Write cases, patterns, proposals and articles as JSON, CSV, JSON-LD and Atom into DIR; all of it or nothing.
+
+    DIR may be new, empty, or hold an earlier export. Records in another folder than the site's go without our registry,
+    unless --patterns names one.
+    """
+    if address and not _ADDRESS.fullmatch(address):
+        raise click.BadParameter("een webadres dat begint met http:// of https://", param_hint="--address")
+    settings = _settings(context, cases, patterns)
+    place = Path(target).absolute()
+    _refuse(place, settings)
+    prepared = _prepared(settings)
+    try:
+        with files.replaced_folder(place) as fresh:
+            written = write_exports(prepared, fresh, f"{address.rstrip('/')}/" if address else "")
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        raise click.UsageError(
+            f"Er is niets geschreven: {target} kan niet worden gemaakt ({error.strerror})."
+        ) from error
+    click.echo(f"geschreven: {len(written)} bestanden in {target}", err=True)
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
+@folder("cases")
+@folder("patterns")
+@click.pass_context
+def proposals(context: click.Context, form: str, cases: Path, patterns: Path) -> None:
+    """Print the proposals, those with the most evidence first, with every part of their score.
+
+    JSON is what `voorstellen.json` of an export holds.
+    """
+    value = canonical(_prepared(_settings(context, cases, patterns)).book)
+    if form == "json":
+        click.echo(render_json(part_of(value, PROPOSALS)), nl=False)
+        return
+    for proposal in value[PROPOSALS]:
+        for line in _lines(proposal):
+            click.echo(line)
+
+
+def _lines(proposal: Tree) -> tuple[str, str, str]:
+    score = proposal["score"]
+    parts = ", ".join(f"{part} {score[part]}" for part in PARTS)
+    return (
+        f"{proposal['id']} {proposal['naam']}",
+        f"  {proposal['status']['naam']}; {proposal['soort']['naam']}; {proposal['niveau']['naam']}",
+        f"  bewijspunten {score['totaal']} ({parts}); {proposal['geschreven_door']['naam'].lower()}",
+    )
+
+
+def _settings(context: click.Context, cases: Path, patterns: Path) -> Settings:
+    return settings_of(cases, patterns if own_registry(context) else NO_REGISTRY)
+
+
+def _prepared(settings: Settings) -> Prepared:
+    """The book of cleared records; a fault in them ends the command with 1, what is held back is told."""
+    try:
+        prepared = prepare(settings, Talk(tell_stage, tracked))
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    if prepared.clearance.held:
+        click.echo(render_text(prepared.clearance.problems), nl=False, err=True)
+        click.echo(f"Aangehouden door de privacytoets: {len(prepared.clearance.held)} casussen.", err=True)
+    return prepared
+
+
+def _refuse(place: Path, settings: Settings) -> None:
+    """Wrong use if writing to `place` would take away something that is not an export of ours."""
+    real = place.resolve()
+    kept = [settings.cases, settings.patterns, *(settings.root / name for name in KEPT)]
+    if settings.root.resolve().is_relative_to(real) or any(_overlap(real, folder.resolve()) for folder in kept):
+        raise click.UsageError(f"{place} hoort bij de site zelf. Kies een eigen map voor de gegevens.")
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise click.UsageError(f"{place} is geen map. Kies een nieuwe of lege map.")
+    there = files.list_names(place)
+    if there and not (WHOLE in there and there <= EXPORT_NAMES):
+        raise click.UsageError(
+            f"In {place} staan bestanden die niet uit een eerdere uitvoer komen. Kies een nieuwe of lege map."
+        )
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)

@@ -1,0 +1,143 @@
+"""Linked data: the canonical value in the words of schema.org, with articles under their JCI identifier.
+
+The context stands in the file: reading it asks nothing of another host. Without a site address every `@id` is relative
+to the place of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.exports.canonical import JCI
+from generator.exports.walk import Tree, texts
+
+CONTEXT: Mapping[str, object] = {
+    "@vocab": "https://schema.org/",
+    **{
+        key: {"@type": "@id"}
+        for key in ("about", "contentUrl", "hasPart", "inDefinedTermSet", "isPartOf", "sameAs", "subjectOf", "url")
+    },
+}
+WORDS = frozenset(
+    "@context @graph @id @type @vocab CreativeWork DataDownload Dataset DefinedTerm DefinedTermSet Legislation"
+    " Organization Place about abstract citation contentUrl datePublished description distribution encodingFormat"
+    " hasPart identifier inDefinedTermSet inLanguage isPartOf keywords legislationIdentifier name publisher sameAs"
+    " spatialCoverage subjectOf termCode url version".split()
+)
+"""The words of schema.org and JSON-LD that are used: no text of a record."""
+UP = "../"
+"""From the folder of the exports to the root of the site."""
+HIDDEN = "["
+"""How a municipality begins that is shielded."""
+
+
+def render_linked(value: Tree, files: Iterable[str]) -> Tree:
+    """The collection, its cases, patterns, laws and articles as one graph; `files` are the names of its files."""
+    graph = _Graph(value, value.get("adres", UP), texts()["verzameling"])
+    nodes = [
+        graph.dataset(files),
+        graph.term_set(),
+        *(graph.case(case) for case in value["casussen"]),
+        *(graph.pattern(pattern) for pattern in value["patronen"]),
+        *graph.laws(),
+        *(graph.article(article) for article in value["artikelen"]),
+    ]
+    return {"@context": dict(CONTEXT), "@graph": nodes}
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """Makes the nodes of one canonical value."""
+
+    value: Tree
+    home: str
+    """The root of the site."""
+    words: Mapping[str, str]
+
+    @cached_property
+    def case_places(self) -> Mapping[str, str]:
+        return {case["id"]: self._at(case["adres"]) for case in self.value["casussen"]}
+
+    @cached_property
+    def article_places(self) -> Mapping[str, str]:
+        return {article["id"]: self._at(article["adres"]) for article in self.value["artikelen"]}
+
+    def dataset(self, files: Iterable[str]) -> Tree:
+        place = f"{self.home}gegevens/"
+        return {
+            **self._node(place, "Dataset", self.words["naam"]),
+            "description": self.value["verantwoording"],
+            "version": self.value["schema_versie"],
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": name,
+                    "encodingFormat": self.words[name.rpartition(".")[2]],
+                    "contentUrl": f"{place}{name}",
+                }
+                for name in files
+            ],
+            "hasPart": list(self.case_places.values()),
+        }
+
+    def term_set(self) -> Tree:
+        return self._node(f"{self.home}patronen/", "DefinedTermSet", self.words["patronen"])
+
+    def case(self, case: Tree) -> Tree:
+        rules = [*case["knelpunt"]["regels"], *case["doorbraak"]["grondslag"]]
+        named = dict.fromkeys(f"{r['wet']['id']}:{r['artikel']}" for r in rules if "wet" in r and "artikel" in r)
+        place = case.get("gemeente") or case.get("provincie", {}).get("naam", HIDDEN)
+        about = [f"{self.home}patronen/{pattern['id']}/" for pattern in case["patronen"]]
+        node = {
+            **self._node(self._at(case["adres"]), "CreativeWork", case["titel"]),
+            "identifier": case["id"],
+            "abstract": case["knelpunt"]["tekst"],
+            "isPartOf": f"{self.home}gegevens/",
+            "about": [*about, *(self.article_places[key] for key in named if key in self.article_places)],
+            "keywords": [word["naam"] for word in (case["knelpunt"]["soort"], *case["leefgebieden"])],
+            "citation": [_source(source) for source in case["bronnen"]],
+        }
+        return node if place.startswith(HIDDEN) else {**node, "spatialCoverage": {"@type": "Place", "name": place}}
+
+    def pattern(self, pattern: Tree) -> Tree:
+        node = {
+            **self._node(self._at(pattern["adres"]), "DefinedTerm", pattern["naam"]),
+            "termCode": pattern["id"],
+            "inDefinedTermSet": f"{self.home}patronen/",
+            "subjectOf": [self.case_places[member["casus"]["id"]] for member in pattern["leden"]],
+        }
+        return {**node, "description": pattern["omschrijving"]} if "omschrijving" in pattern else node
+
+    def laws(self) -> Iterator[Tree]:
+        laws = {article["wet"]["id"]: article["wet"] for article in self.value["artikelen"]}
+        for law in laws.values():
+            node = self._node(f"{self.home}wetten/{law['id']}/", "Legislation", law["citeertitel"])
+            yield _identified(node, f"{JCI}{law['bwb']}", law["link"]) if "bwb" in law else node
+
+    def article(self, article: Tree) -> Tree:
+        law = article["wet"]
+        node = self._node(self._at(article["adres"]), "Legislation", article["naam"])
+        node["isPartOf"] = f"{self.home}wetten/{law['id']}/"
+        return _identified(node, article["jci"], article["link"]) if "jci" in article else node
+
+    def _node(self, place: str, kind: str, name: str) -> Tree:
+        return {"@id": place, "@type": kind, "name": name, "inLanguage": "nl", "url": place}
+
+    def _at(self, address: str) -> str:
+        return address if "adres" in self.value else f"{UP}{address}"
+
+
+def _identified(node: Tree, identifier: str, link: str) -> Tree:
+    return {**node, "legislationIdentifier": identifier, "sameAs": link}
+
+
+def _source(source: Tree) -> Tree:
+    return {
+        "@type": "CreativeWork",
+        "name": source["titel"],
+        **({"datePublished": source["jaar"]} if "jaar" in source else {}),
+        **({"url": source["url"]} if "url" in source else {}),
+        **({"publisher": {"@type": "Organization", "name": source["uitgever"]}} if "uitgever" in source else {}),
+    }
