@@ -57,7 +57,10 @@ class LevelStep:
 
 
 def lift(case: Case, vocabulary: Vocabulary) -> Lift | None:
-    """Where the obstacle of a case could be lifted at the lowest; none if the record does not tell."""
+    """Where the obstacle of a case could be lifted at the lowest; none if the record does not tell.
+
+    Of several rules in the way each has to go, so the highest of their levels decides.
+    """
     if case.doorbraak.juridisch in ALLOWED or _room_worked(case):
         return Lift(case.id, LOWEST, "ruimte")
     if case.knelpunt.oorzaak in OF_PRACTICE:
@@ -65,7 +68,8 @@ def lift(case: Case, vocabulary: Vocabulary) -> Lift | None:
     in_the_way = [rule for rule in case.knelpunt.regels if rule.rol != "ruimte"]
     local = [rule.lokaal for rule in in_the_way if rule.lokaal]
     if local or case.knelpunt.oorzaak == "lokaal_beleid":
-        return Lift(case.id, _lowest((_level_of_local(name) for name in local), vocabulary) or COLLEGE, "lokaal")
+        level = max((_level_of_local(name) for name in local), key=_order(vocabulary).index, default=COLLEGE)
+        return Lift(case.id, level, "lokaal")
     national = [_level_of_law(rule, vocabulary) for rule in in_the_way if rule.wet]
     if national:
         level = max(national, key=_order(vocabulary).index)
@@ -96,10 +100,6 @@ def lowest_that_works(steps: Sequence[LevelStep]) -> str | None:
 
 def _order(vocabulary: Vocabulary) -> list[str]:
     return [level.id for level in vocabulary.niveaus]
-
-
-def _lowest(levels: Iterable[str], vocabulary: Vocabulary) -> str | None:
-    return min(levels, key=_order(vocabulary).index, default=None)
 
 
 def _level_of_local(name: str) -> str:

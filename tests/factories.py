@@ -14,9 +14,12 @@ from typing import Any
 import yaml
 
 from generator.book import Book, make_book
+from generator.grouping import PatternEntry, PatternMember
 from generator.model import Case
+from generator.money import MoneyTable, tabulate
 from generator.privacy.clearance import _SEAL, Cleared, clear_records
 from generator.privacy.review import review_source
+from generator.proposals import Proposal
 from generator.registry import Pattern, PatternFile, Registry, read_registry, render_issued, render_pattern_file
 from generator.source import parse_source
 from generator.validation import Checked, Record, read_record
@@ -39,6 +42,9 @@ PLAIN: dict[str, Any] = {
     "resultaat": {"status": "geslaagd"},
 }
 """The smallest record that is whole and without a fault."""
+
+REAL = {"herkomst": "openbare_bron"}
+"""Makes it a case that happened; without it a record is made up, and proves nothing."""
 
 STORIES: tuple[dict[str, Any], ...] = (
     {
@@ -169,6 +175,39 @@ def a_smuggled_book(*records: Record, registry: Registry | None = None) -> Book:
     return make_book(smuggled, load_vocabulary(), registry, [r.case.id for r in records if r.case.withdrawn])
 
 
+def a_proposal(*changes: dict[str, Any], **pattern: Any) -> Proposal:
+    """The proposal of a pattern P-0001 whose members are records with these changes, named casus-1, casus-2 and on.
+
+    `pattern` are keys of the pattern's file.
+    """
+    return a_proposal_book(*changes, **pattern).proposal_by_pattern["P-0001"]
+
+
+def a_proposal_book(*changes: dict[str, Any], **pattern: Any) -> Book:
+    """The book with that pattern and nothing else."""
+    records = [a_record(**{"id": f"casus-{number}", **change}) for number, change in enumerate(changes, start=1)]
+    file = a_pattern(members=[record.case.id for record in records], **{"naam": "Een regel die knelt", **pattern})
+    return a_book(*records, registry=a_registry(file))
+
+
+def an_entry(*cases: Case, proposed: Iterable[Case] = (), **changes: Any) -> PatternEntry:
+    """A pattern as readers see it with these members, and others that the model would add."""
+    members = [PatternMember(case.id, 0.9, ()) for case in cases]
+    members += [PatternMember(case.id, 0.9, (), proposed=True) for case in proposed]
+    plain: dict[str, Any] = {
+        **dict.fromkeys(("rules", "places", "periods", "near", "related"), ()),
+        **{"id": "P-0001", "number": "P-0001", "name": "Een regel die knelt", "description": None, "heir": None},
+        **{"registered": True, "state": "kandidaat", "kind": "hoogte-en-vorm-voorziening"},
+    }
+    return PatternEntry(**{**plain, "members": tuple(members), **changes})
+
+
+def money_of(*cases: Case) -> dict[str, MoneyTable | None]:
+    """The money of these cases, by id."""
+    times = {entry.id: entry.per_jaar for entry in load_vocabulary().perioden}
+    return {case.id: tabulate(case, times) for case in cases}
+
+
 def excused(**changes: Any) -> dict[str, Any]:
     """The same changes with a reviewed exception for everything in them that the privacy gate lets excuse."""
     source = parse_source(*a_file(**changes))
@@ -214,7 +253,8 @@ def a_pattern(number: str = "P-0001", members: Iterable[str] = ("a", "b"), **cha
         "geschiedenis": [{"datum": DATE, "wat": "ontstaan", "casussen": cases}] if cases else [],
     }
     pattern = Pattern.model_validate({"id": number, **machine, **changes})
-    said = {key: change for key, change in changes.items() if key not in {"stand", "naar", "leden", "geschiedenis"}}
+    kept = {"stand", "naar", "leden", "geschiedenis"}
+    said = {key: change for key, change in changes.items() if key not in kept and change is not None}
     return PatternFile(f"patterns/{number}.yaml", pattern, dump({"id": number, **said}))
 
 

@@ -150,15 +150,46 @@ def test_text_of_a_record_is_text_on_every_other_page():
         assert not [value for _, value in Reading(page.body).attributes if "alert" in value]
 
 
-def test_what_a_person_writes_of_a_pattern_is_text_on_every_page():
+def a_whole_proposal(text: str) -> dict[str, Any]:
+    """A proposal and steps that hold `text` wherever a person can write."""
+    headings = dict.fromkeys(("tekst", "waarom_dit_niveau", "signaal", "regel", "gevolgen", "ruimte"), text)
+    ways = ("niets_doen", "bestaande_ruimte", "lokale_regel", "landelijke_regel")
+    return {
+        "voorstel": {
+            **{**A_PROPOSAL, "door": text, "te_wijzigen": {"lokaal": text}, "veranderingen": text, **headings},
+            "opties": dict.fromkeys(ways, text),
+            "concepttekst": {"nu": text, "voorstel": text},
+            "effecten": [text],
+            "tegenargumenten": [{"bezwaar": text, "antwoord": text}],
+        },
+        "stappen": [
+            {"stap": "afgewezen", "datum": "2026-01-02", "aan": text, "antwoord": text, "url": "https://a.invalid/?b&c"}
+        ],
+    }
+
+
+def a_solution(text: str) -> dict[str, Any]:
+    """How a rule was changed, with `text` wherever a person can write."""
+    milestone = {"wanneer": text, "wat": text, "bronnen": ["https://a.invalid/?b&c"]}
+    return {"oplossing": {"per": "2026-01-02", "wat": text, "weg": [milestone]}}
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        ("vastgesteld", {"voorstellen/P-0001/": 20, "voorstellen/": 2}),
+        ("opgelost", {"voorstellen/P-0001/": 4, "voorstellen/opgelost/": 5}),
+    ],
+)
+def test_what_a_person_writes_of_a_pattern_is_text_on_every_page(status, shown):
     def pages(text: str) -> dict[str, Page]:
         ids = [f"verzonnen-casus-{number:02}" for number in (0, 3, 6)]
         said = {
             "naam": text,
             "omschrijving": text,
-            "status": "vastgesteld",
-            "voorstel": {**A_PROPOSAL, "tekst": text},
             "reacties": [text],
+            "status": status,
+            **(a_whole_proposal(text) if status == "vastgesteld" else a_solution(text)),
         }
         out = [{"casus": "verzonnen-casus-01", "reden": text}]
         registry = a_registry(a_pattern("P-0001", ids, uitgesloten=out, **said))
@@ -169,6 +200,10 @@ def test_what_a_person_writes_of_a_pattern_is_text_on_every_page():
     plain, found = pages("gewone tekst"), pages(evil)
     assert evil in Reading(found["patronen/P-0001/"].body).words
     assert evil in Reading(found["patronen/"].body).words
+    for address, times in shown.items():
+        assert Reading(found[address].body).words.count(evil) >= times, address
+    document = Reading(found["voorstellen/P-0001/"].document)
+    assert document.elements == Reading(plain["voorstellen/P-0001/"].document).elements
     for address, page in found.items():
         reading = Reading(page.body)
         assert reading.elements == Reading(plain[address].body).elements, address

@@ -23,7 +23,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from generator.book import Book
+from generator.pipeline import prepare
 from generator.privacy.review import review_source
+from generator.settings import Settings
 from generator.source import parse_source
 from generator.vocabulary import load_vocabulary
 
@@ -292,6 +295,12 @@ def built_site(project: Path, run: Run) -> Path:
     done = run("maatwerkatlas", "build", cwd=project, PYTHONHASHSEED="1")
     assert done.returncode == 0, done.stderr
     return project / "site"
+
+
+@pytest.fixture(scope="session")
+def book(project: Path) -> Book:
+    """What the site of the real records shows."""
+    return prepare(Settings(root=project, cases=project / "cases", patterns=project / "patterns")).book
 
 
 @pytest.fixture(scope="session")
