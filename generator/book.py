@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.counterexamples import CounterExample, find_counterexamples
 from generator.grouping import PatternEntry, group_cases
 from generator.lawindex import LawEntry, LocalRuleEntry, ReformEntry, index_rules
 from generator.model import Case
@@ -38,6 +39,7 @@ class CaseEntry:
     money: MoneyTable | None
     neighbours: tuple[Neighbour, ...]
     patterns: tuple[PatternEntry, ...]
+    counterexamples: tuple[CounterExample, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def make_book(
     for pattern in grouping.patterns:
         for member in pattern.members if pattern.stands else ():
             placed.setdefault(member.case, []).append(pattern)
+    opposed = find_counterexamples(grouping.similarity, cases, placed)
     entries = tuple(
         CaseEntry(
             record.case,
@@ -112,6 +115,7 @@ def make_book(
             tabulate(record.case, times),
             _neighbours(row, grouping.similarity, cases),
             tuple(placed.get(record.case.id, ())),
+            opposed[record.case.id],
         )
         for row, record in enumerate(published)
     )

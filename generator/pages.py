@@ -27,7 +27,7 @@ from generator.model import Case, RuleReference
 from generator.money import SCENARIOS
 from generator.problems import Problem
 from generator.similarity import Reason
-from generator.structure import field_texts
+from generator.structure import field_texts, texts_of
 from generator.vocabulary import Vocabulary, article_link, article_slug
 from generator.wording import render_article, render_reason
 
@@ -35,8 +35,10 @@ DESCRIPTION_LENGTH = 155
 """Characters of a description that search engines and previews show."""
 STRENGTHS = {"heel zeker": 0.80, "vrij zeker": 0.50, "onzeker": 0.20, "onwaarschijnlijk": 0.0}
 """From which certainty readers see which word, strongest first."""
-
-
+PRINT_SIZES = {"lang": 2700, "middel": 1500, "kort": 0}
+"""From how many characters in its texts a case is printed in which size of type, so that it fills one sheet and no
+more; the most first.
+"""
 DOCUMENT = "voorstel.docx"
 """The name of the Word document beside its page."""
 _ADDRESS = re.compile(r"(https://[^\s<>\"']*[^\s<>\"'.,;:)])")
@@ -122,6 +124,12 @@ def strength_word(certainty: float) -> str:
     return next(word for word, least in STRENGTHS.items() if round(certainty, 2) >= least)
 
 
+def print_size(case: Case) -> str:
+    """The size of type, of `PRINT_SIZES`, in which a case fits on one sheet of paper as far as possible."""
+    length = sum(map(len, texts_of(case)))
+    return next(size for size, least in PRINT_SIZES.items() if length >= least)
+
+
 def split_links(text: str) -> list[tuple[str, str]]:
     """A plain text in pieces, each with the web address that it is, or with nothing."""
     pieces = _ADDRESS.split(text)
@@ -172,6 +180,7 @@ class Renderer:
             "patroon_van": self._pattern,
             "patroon_naam": self._pattern_name,
             "patroon_bij": self._pattern_by_id,
+            "drukmaat": print_size,
             "bewerk": self._edit_address,
             "document_naam": DOCUMENT,
             "permalink": self._site_address + address,
