@@ -13,16 +13,16 @@ from collections.abc import Callable, Sequence
 from datetime import date as calendar_date
 from datetime import datetime
 from pathlib import Path
-from typing import TypedDict
 
 import click
 
 from generator import files
+from generator.answers import Row, match_rows, neighbour_rows, pattern_rows, registered_row, render_row
 from generator.blank import render_blank
 from generator.cli_export import export, proposals
 from generator.command import Door, Options, folder, own_registry, settings_of, tell_stage
 from generator.dating import render_due, render_due_count
-from generator.grouping import Grouping, PatternEntry, group_cases
+from generator.grouping import Grouping, group_cases
 from generator.model import ID_PATTERN, Case
 from generator.pipeline import (
     BuildError,
@@ -33,38 +33,28 @@ from generator.pipeline import (
     review_registry,
     write_registry,
 )
+from generator.plaintext import index_plain
 from generator.privacy.finding import mask
 from generator.privacy.review import name_is_clear
 from generator.problems import Problem, has_errors, render_github, render_json, render_text, sort_problems
 from generator.progress import tracked
 from generator.registry import Registry
 from generator.schema import render_schema
-from generator.similarity import Reason, Similarity, compare
-from generator.vectors import traits_of, traits_of_text
-from generator.vocabulary import Vocabulary, load_vocabulary
-from generator.wording import render_change, render_no_changes, render_reason
+from generator.similarity import compare
+from generator.vectors import traits_of
+from generator.vocabulary import load_vocabulary
+from generator.wording import render_change, render_no_changes
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": render_text,
     "json": render_json,
     "github": render_github,
 }
-SIMILAR = 10
-"""Neighbours that `similar` names for each record."""
-
 CI_MARKS = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "BUILD_NUMBER")
 """What services that build set in the environment: there nothing is ever shown."""
 
 STDIN = "-"
 """Plain text from standard input."""
-
-
-class MemberRow(TypedDict):
-    """A case in the JSON output, with its nearness and the reasons."""
-
-    casus: str
-    sterkte: float
-    redenen: list[str]
 
 
 def _date(purpose: str) -> Options:
@@ -211,7 +201,7 @@ def patterns(context: click.Context, form: str, write: bool, date: datetime, cas
         sys.exit(1)
     grouping = group_cases(_first_of_each(every), vocabulary, registry, date.date().isoformat())
     if form == "json":
-        rows = [_pattern_row(entry) for entry in grouping.patterns if entry.stands and entry.members]
+        rows = [registered_row(entry) for entry in grouping.patterns if entry.stands and entry.members]
         click.echo(json.dumps({"patronen": rows, "los": list(grouping.loose)}, ensure_ascii=False, indent=1))
     else:
         _print_changes(grouping)
@@ -238,37 +228,60 @@ def _print_changes(grouping: Grouping) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["cases", "patterns"]),
+    default="cases",
+    show_default=True,
+    help="What to rank; patterns for plain text alone.",
+)
 @folder("cases")
-def similar(sources: tuple[str, ...], form: str, cases: Path) -> None:
-    """Print the cases nearest to records, or (with -) to plain text from standard input, with the reasons."""
-    vocabulary = load_vocabulary()
-    there = check_records(settings_of(cases), vocabulary)
-    _report_faults(there.problems)
-    known = {case.id: traits_of(case) for case in _first_of_each([record.case for record in there.records])}
+@folder("patterns")
+@click.pass_context
+def similar(
+    context: click.Context, sources: tuple[str, ...], form: str, what: str, cases: Path, patterns: Path
+) -> None:
+    """Print the cases nearest to records, or (with -) to plain text from standard input, with the reasons.
+
+    Plain text is compared with published cases, by the measure of the page "Leg uw casus ernaast".
+    """
     asked = [source for source in sources if source != STDIN]
-    new: list[str] = []
+    if what == "patterns" and asked:
+        raise click.UsageError("--of patterns werkt alleen met platte tekst (-).")
+    vocabulary = load_vocabulary()
+    settings = settings_of(cases, patterns)
+    there = check_records(settings, vocabulary)
+    _report_faults(there.problems)
+    first = _first_of_each([record.case for record in there.records])
+    known = {case.id: traits_of(case) for case in first}
+    nearest: dict[str, Sequence[Row]] = {}
     if asked:
-        checked = check_records(settings_of(cases), vocabulary, [Path(source) for source in asked])
+        checked = check_records(settings, vocabulary, [Path(source) for source in asked])
         _report_faults(checked.problems)
         given = [record.case for record in checked.records if name_is_clear(record.case.id)]
         known |= {case.id: traits_of(case) for case in given}
-        new += [case.id for case in given]
         if len(given) < len(asked):
             click.echo(f"{len(asked) - len(given)} records doen niet mee: zie `maatwerkatlas check`.", err=True)
             sys.exit(1)
+        found = compare(list(known.values()))
+        nearest |= {case.id: neighbour_rows(found, case.id, vocabulary) for case in given}
     if STDIN in sources:
-        text = sys.stdin.read()
-        known[STDIN] = traits_of_text(STDIN, text)
-        new.append(STDIN)
-    found = compare(list(known.values()))
-    nearest = {case: _neighbour_rows(found, case, vocabulary) for case in new}
+        published = [case for case in first if case.published]
+        plain = index_plain((traits_of(case) for case in published), vocabulary.wetten)
+        matches = plain.rank(sys.stdin.read())
+        if what == "cases":
+            nearest[STDIN] = match_rows(matches, vocabulary)
+        else:
+            registry = load_registry(settings, published)[0] if own_registry(context) else Registry()
+            nearest[STDIN] = pattern_rows(matches, group_cases(published, vocabulary, registry), vocabulary)
     if form == "json":
         click.echo(json.dumps(nearest, ensure_ascii=False, indent=1))
         return
-    for case, rows in nearest.items():
-        click.echo(case)
+    for source, rows in nearest.items():
+        click.echo(source)
         for row in rows:
-            click.echo(f"  {row['sterkte']:.2f} {row['casus']} ({'; '.join(row['redenen'])})")
+            click.echo(f"  {render_row(row)}")
 
 
 @main.command()
@@ -310,24 +323,3 @@ def _at_a_screen() -> bool:
 
 def _report_faults(problems: Sequence[Problem]) -> None:
     click.echo(render_text([problem for problem in problems if has_errors([problem])]), nl=False, err=True)
-
-
-def _pattern_row(entry: PatternEntry) -> dict[str, object]:
-    members = [
-        MemberRow(casus=member.case, sterkte=member.strength, redenen=list(member.reasons)) for member in entry.members
-    ]
-    return {"id": entry.id, "naam": entry.name, "status": entry.state, "leden": members}
-
-
-def _neighbour_rows(found: Similarity, case: str, vocabulary: Vocabulary) -> list[MemberRow]:
-    row = found.ids.index(case)
-    return [
-        _member_row(found.ids[other], strength, found.reasons(row, other), vocabulary)
-        for other, strength in found.nearest(row, SIMILAR)
-        if found.ids[other] != STDIN
-    ]
-
-
-def _member_row(case: str, strength: float, reasons: Sequence[Reason], vocabulary: Vocabulary) -> MemberRow:
-    said = [render_reason(reason, vocabulary) for reason in reasons]
-    return {"casus": case, "sterkte": round(strength, 3), "redenen": said}

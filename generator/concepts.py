@@ -32,7 +32,15 @@ class Matcher:
     """Concept → the laws it belongs to."""
 
     def count(self, text: str) -> dict[str, int]:
-        """How many words of `text` name each concept; a concept that is not named is left out."""
+        """How many words of `text` name each concept; a concept that is not named is left out.
+
+        Remembered: the same texts are compared as records and as rows of the likeness index, build after build.
+        """
+        if text not in self._counted:
+            self._counted[text] = self._count(text)
+        return dict(self._counted[text])
+
+    def _count(self, text: str) -> dict[str, int]:
         row = folded_words(text)
         found: dict[str, int] = {}
         for place, word in enumerate(row):
@@ -53,6 +61,10 @@ class Matcher:
             alone |= {concept for phrase, concept in begun if starts_with((word,), phrase)}
             self._known[word] = (frozenset(alone), tuple(entry for entry in begun if len(entry[0]) > 1))
         return self._known[word]
+
+    @cached_property
+    def _counted(self) -> dict[str, dict[str, int]]:
+        return {}
 
     @cached_property
     def _known(self) -> dict[str, tuple[frozenset[str], tuple[tuple[Phrase, str], ...]]]:

@@ -26,7 +26,7 @@ from generator.lawindex import local_anchor
 from generator.model import Case, RuleReference
 from generator.money import SCENARIOS
 from generator.problems import Problem
-from generator.similarity import Reason
+from generator.similarity import NEIGHBOUR_FLOOR, Reason
 from generator.structure import field_texts, texts_of
 from generator.vocabulary import Vocabulary, article_link, article_slug
 from generator.wording import render_article, render_reason
@@ -41,6 +41,8 @@ more; the most first.
 """
 DOCUMENT = "voorstel.docx"
 """The name of the Word document beside its page."""
+LIKENESS = "gelijkenis.json"
+"""The file at the root of the site with which a browser compares a text with the cases."""
 _ADDRESS = re.compile(r"(https://[^\s<>\"']*[^\s<>\"'.,;:)])")
 _SENTENCE_END = re.compile(r"[.?!](?=$|\s+[\"'‘“(]?[A-ZÀ-Ý])")
 
@@ -268,6 +270,7 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
     for method in book.methods:
         yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
     yield renderer.page("zoeken.html", "zoeken/")
+    yield renderer.page("ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
     yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)
     yield renderer.page("gegevens.html", "gegevens/", **explained(book.vocabulary))
 

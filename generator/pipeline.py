@@ -18,10 +18,11 @@ from generator.dating import DueRule, due_articles, due_rules
 from generator.exports.bundle import FIXED_WORDS, render_exports
 from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.ladder import check_proposals
+from generator.likeness_index import render_likeness
 from generator.links import check_links
 from generator.model import Case
 from generator.office import render_document
-from generator.pages import DOCUMENT, render_blocks, render_pages, render_problem_page
+from generator.pages import DOCUMENT, LIKENESS, render_blocks, render_pages, render_problem_page
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
 from generator.privacy.output import Known, check_output, held_texts, known_texts
@@ -187,6 +188,7 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         built = files.read_site(site, ".html")
         filled = fill_shells(built, pages, render_blocks(prepared.book))
         files.write_pages(site, {name: text.encode() for name, text in filled.items()})
+        files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
         tell(f"pagina's gemaakt: {len(filled)}")
     with _stage(talk.report) as tell:
         exports = render_exports(prepared.book, site_address)

@@ -326,6 +326,12 @@ def load_weights() -> Weights:
 
 
 @cache
+def load_plain_weights() -> Weights:
+    """The same for plain text beside cases."""
+    return _entries(Weights, [_read("gelijkenis_tekst")])[0]
+
+
+@cache
 def load_concepts() -> tuple[Concept, ...]:
     """The package's own list of concepts. Raises `VocabularyError` if it is missing or broken."""
     return _entries(Concept, _read("concepts")["concepts"])

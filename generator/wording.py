@@ -30,6 +30,11 @@ def render_reason(reason: Reason, vocabulary: Vocabulary) -> str:
     return _texts()["redenen"][reason.kind].format(waarden=", ".join(words))
 
 
+def reason_forms() -> Mapping[str, str]:
+    """How each kind of reason is worded; `{waarden}` stands for its values."""
+    return _texts()["redenen"]
+
+
 @cache
 def concept_labels() -> Mapping[str, str]:
     """Concepts by id to the label that readers see."""

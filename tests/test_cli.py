@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import SIMILAR, main
+from generator.answers import SIMILAR
+from generator.cli import main
 from generator.schema import render_schema
 from generator.source import parse_source
 from generator.validation import check_files
@@ -246,6 +247,30 @@ class TestSimilar:
         result = run("similar", "-", "--format", "json", text="")
         assert result.exit_code == 0
         assert {row["sterkte"] for row in json.loads(result.stdout)["-"]} == {0.0}
+
+    def test_patterns_of_a_text_come_with_their_nearest_case(self, run, with_records):
+        with_records(15)
+        text = "Een briefadres bij het stadhuis, en geen uitkering."
+        rows = json.loads(run("similar", "-", "--of", "patterns", "--format", "json", text=text).stdout)["-"]
+        cases = json.loads(run("similar", "-", "--format", "json", text=text).stdout)["-"]
+        assert rows[0]["casus"] == cases[0]["casus"]
+        assert rows[0]["redenen"] == cases[0]["redenen"]
+        assert all(list(row) == ["patroon", "naam", "casus", "sterkte", "redenen"] for row in rows)
+        line = run("similar", "-", "--of", "patterns", text=text).stdout.splitlines()[1]
+        assert rows[0]["naam"] in line
+
+    def test_patterns_are_for_plain_text_alone(self, run, with_records):
+        with_records(3)
+        result = run("similar", "cases/verzonnen-casus-00.yaml", "--of", "patterns")
+        assert result.exit_code == 2
+        assert result.stdout == ""
+
+    def test_a_text_is_compared_with_published_cases(self, run, with_records, tmp_path):
+        with_records(2)
+        name, data = some_files(1)[0]
+        write(tmp_path, [(name, data.replace(b"gepubliceerd", b"concept"))])
+        rows = json.loads(run("similar", "-", "--format", "json", text="taxi naar school").stdout)["-"]
+        assert [row["casus"] for row in rows] == ["verzonnen-casus-01"]
 
     def test_text_output_names_strength_and_reasons(self, run, with_records):
         with_records(3)

@@ -23,6 +23,8 @@ HAND_WRITTEN = {
         '<h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
     ),
     "privacy/index.html": "",
+    "gelijkenis/index.html": "",
+    "assets/javascripts/ernaast.js": "",
     "assets/javascripts/zoeken.js": "",
     "assets/javascripts/sorteren.js": "",
     "assets/a.css": "",
