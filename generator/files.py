@@ -116,6 +116,13 @@ def read_all(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A new folder that is gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="maatwerkatlas-") as name:
+        yield Path(name)
+
+
 def list_site(folder: Path) -> frozenset[str]:
     """The relative names of all files below `folder`."""
     return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

@@ -17,6 +17,8 @@ from generator.changes import Changes, find_changes
 from generator.dating import DueRule, due_articles, due_rules
 from generator.exports.bundle import FIXED_WORDS, render_exports
 from generator.exports.bundle import FOLDER as DATA_FOLDER
+from generator.findable import FACETS, find_pages, kind_weights, render_findable, search_words
+from generator.findtable import Lists
 from generator.ladder import check_proposals
 from generator.likeness_index import render_likeness
 from generator.links import check_links
@@ -30,13 +32,13 @@ from generator.privacy.review import Show, mask_names, review_source, shown_name
 from generator.problems import Problem, has_errors, render_text, sort_problems
 from generator.progress import Report, Talk, Track, untracked
 from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
-from generator.search import FOLDER, index_site
+from generator.search import FOLDER, TABLE, index_site
 from generator.settings import Settings
-from generator.shells import SHELL, fill_shells
+from generator.shells import SHELL, file_of, fill_shells
 from generator.source import parse_source
 from generator.structure import texts_of
 from generator.validation import Checked, Record, check_files
-from generator.vocabulary import Vocabulary, load_vocabulary
+from generator.vocabulary import Vocabulary, load_concepts, load_vocabulary
 
 SILENT = Talk()
 
@@ -195,32 +197,35 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         files.write_pages(site / DATA_FOLDER, exports)
         tell(f"bestanden met gegevens gemaakt: {len(exports)}")
     with _stage(talk.report) as tell:
-        documents = {
+        papers = {
             page.address + DOCUMENT: render_document(page.document, unescape(page.title), site_address + page.address)
             for page in pages
             if page.document
         }
-        files.write_pages(site, documents)
-        tell(f"documenten gemaakt: {len(documents)}")
+        files.write_pages(site, papers)
+        tell(f"documenten gemaakt: {len(papers)}")
     with _stage(talk.report) as tell:
         _tidy(site, site_address, settings)
         html = files.read_site(site, ".html")
-        broken = sorted(check_links(html, files.list_site(site) | {f"{FOLDER}/pagefind.js"}))
+        broken = sorted(check_links(html, files.list_site(site) | {f"{FOLDER}/pagefind.js", TABLE}))
         tell(f"pagina's met nagekeken links: {len(html)}")
     if broken and settings.strict:
         raise BuildError(
             "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
         )
     with _stage(talk.report) as tell:
-        index_site(site)
-        tell("zoekindex gemaakt")
+        found = find_pages(prepared.book, pages, html)
+        documents = {file_of(entry.address): render_findable(entry) for entry in found}
+        lists = Lists(FACETS, kind_weights(), load_concepts(), prepared.book.vocabulary.wetten)
+        index_site(site, documents, lists)
+        tell(f"zoekindex gemaakt van pagina's: {len(documents)}")
     with _stage(talk.report) as tell:
-        found = review_site(prepared, site)
+        leaks = review_site(prepared, site)
         tell("site door de privacytoets")
-    if found:
+    if leaks:
         for name in files.list_site(site):
             files.remove(site / name)
-        raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(found)}")
+        raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(leaks)}")
 
 
 def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[str, ...]:
@@ -248,7 +253,9 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     words = known_texts(texts_of(book.vocabulary)) | FIXED_WORDS
     others = [record.case for record in prepared.records if record.case.id not in book.case_by_id]
     held = held_texts(chain.from_iterable(texts_of(case) for case in others)) - shown - words
-    return sort_problems(check_output(files.read_all(site), Known(shown | words, held, prepared.clearance.excused)))
+    return sort_problems(
+        check_output(files.read_all(site), Known(shown | words, held, prepared.clearance.excused, search_words(book)))
+    )
 
 
 def _tidy(site: Path, site_address: str, settings: Settings) -> None:

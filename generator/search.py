@@ -1,34 +1,48 @@
-"""The search index, made by Pagefind from the finished pages. Its output is not the same from run to run."""
+"""The search index, made by Pagefind from index documents. Its output is not the same from run to run."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+from generator import files
+from generator.findtable import Lists, read_entry, render_table
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
+TABLE = f"{FOLDER}/tabel.pf_tabel"
+"""The table beside it."""
 SECONDS = 600
 """How long indexing may take before the build gives up."""
+_UNUSED = ("component-ui", "modular-ui", "ui", "highlight")
+"""Parts of the search program that our own search page does without."""
 
 
 class SearchError(Exception):
     """The index could not be made; the message is Pagefind's own."""
 
 
-def index_site(site: Path) -> None:
-    """Index every page of a finished site that has a `data-pagefind-body`, into its folder `pagefind/`."""
-    command = [
-        sys.executable,
-        "-m",
-        "pagefind",
-        "--site",
-        str(site),
-        "--output-subdir",
-        FOLDER,
-        "--force-language",
-        "nl",
-    ]
+def index_site(site: Path, documents: Mapping[str, str], lists: Lists) -> None:
+    """Make the index of `documents` (HTML by the file name of the page they stand for) in the site's `pagefind/`.
+
+    Raises `SearchError`.
+    """
+    files.remove(site / FOLDER)
+    with files.scratch_folder() as scratch:
+        files.write_pages(scratch, {name: text.encode() for name, text in documents.items()})
+        _run(scratch, site / FOLDER)
+    for part in _UNUSED:
+        for ending in ("js", "css"):
+            files.remove(site / FOLDER / f"pagefind-{part}.{ending}")
+    entries = [read_entry(name, data) for name, data in files.read_all(site / FOLDER / "fragment")]
+    files.write_pages(site, {TABLE: render_table(entries, lists)})
+
+
+def _run(folder: Path, target: Path) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--output-path", str(target.absolute())]
+    command += ["--force-language", "nl"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -42,7 +42,7 @@ def settings(tmp_path) -> Settings:
 @pytest.fixture
 def site(tmp_path, monkeypatch) -> Path:
     """A freshly built site; indexing is left out."""
-    monkeypatch.setattr(pipeline, "index_site", lambda site: None)
+    monkeypatch.setattr(pipeline, "index_site", lambda site, documents, lists: None)
     folder = tmp_path / "site"
     write_pages(folder, {name: text.encode() for name, text in {**built_site(), **HAND_WRITTEN}.items()})
     return folder

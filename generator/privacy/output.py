@@ -13,7 +13,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
@@ -61,8 +61,8 @@ _ENTRIES = re.compile(r" [|;] ")
 """What stands between the entries of a list in a cell."""
 _STATIC = frozenset({".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".wasm", ".pagefind", ".ico"})
 """Files of the theme and of the search program, that no record goes into."""
-_INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter"})
-"""What the search program makes of its entries; the entries are read themselves."""
+_INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter", ".pf_tabel"})
+"""What is made of the index entries and our own lists; the entries are read themselves."""
 _ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".zip")
 _BROKEN = (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
 """What reading a file raises that is no text, no JSON, no table or no archive after all."""
@@ -84,6 +84,8 @@ class Known:
     """Paragraphs of records that may not be shown: whatever is in them, they stand nowhere."""
     excused: frozenset[tuple[str, str]] = frozenset()
     """Code and value of what a reviewer let stand in a cleared record."""
+    search: frozenset[str] = frozenset()
+    """Words of our own lists, in lower case, that an index entry may hold without its page: codes, kinds, laws."""
 
 
 def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator[Problem]:
@@ -106,7 +108,7 @@ def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator
             pages["/" + name.removesuffix("index.html")] = _vocabulary(every)
         yield from _find(name, every, seen, known)
     for name, data in entries:
-        yield from _check_entry(name, data, pages)
+        yield from _check_entry(name, data, pages, known.search)
 
 
 def known_texts(values: Iterable[str]) -> frozenset[str]:
@@ -243,13 +245,17 @@ def _of_archive(data: bytes) -> Iterator[str]:
                 yield from (html.unescape(target) for target in targets if target.startswith(("http", "mailto", "tel")))
 
 
-def _check_entry(name: str, data: bytes, pages: dict[str, frozenset[str]]) -> Iterator[Problem]:
-    """An entry of the search index holds no word that its page does not: the page was read."""
+def _check_entry(
+    name: str, data: bytes, pages: Mapping[str, frozenset[str]], ours: frozenset[str]
+) -> Iterator[Problem]:
+    """An entry of the search index holds no word but those of its page, which was read, and `ours`."""
     content = gzip.decompress(data)
     entry = json.loads(content[content.index(b"{") :])
     page = pages.get(entry["url"])
     texts = list(_of_json({key: value for key, value in entry.items() if key != "url"}))
-    extra = {word for word in _vocabulary(texts) - _FIELDS - (page or frozenset()) if not _is_joined(word, page or ())}
+    extra = {
+        word for word in _vocabulary(texts) - _FIELDS - ours - (page or frozenset()) if not _is_joined(word, page or ())
+    }
     if page is None or extra:
         yield Problem(name, Place(), ADDED, {"aantal": str(len(extra))})
 

@@ -71,6 +71,7 @@ CLEAN = {
     "page": ("index.html", b"<title>Casussen</title><p>Een moeder vroeg hulp.</p><style>.Merel{}</style>"),
     "theme": ("assets/javascripts/bundle.js", b"var Merel=1"),
     "entry of its page": ("pagefind/fragment/a.pf_fragment", fragment("/", "Een moeder vroeghulp.")),
+    "entry with a word of our lists": ("pagefind/fragment/a.pf_fragment", fragment("/", "Een qb1q moeder.")),
     "picture": ("kaart.png", b"\x89PNG....IDAT"),
     "text without an ending": ("CNAME", b"maatwerk.voorbeeld.nl\n"),
     "foreign words of the theme": ("404.html", b'<p lang="en">search results navigation</p>'),
@@ -89,7 +90,17 @@ def test_a_leak_is_found_wherever_it_stands(name, data):
 @pytest.mark.parametrize(("name", "data"), CLEAN.values(), ids=CLEAN)
 def test_what_is_clean_passes(name, data):
     page = ("index.html", CLEAN["page"][1])
-    assert list(check_output([page, (name, data)] if name != "index.html" else [page], Known())) == []
+    known = Known(search=frozenset({"qb1q"}))
+    assert list(check_output([page, (name, data)] if name != "index.html" else [page], known)) == []
+
+
+@pytest.mark.parametrize("word", ["qb11q", "qb", "Qb1qMerel", "1q"])
+def test_an_entry_holds_no_word_but_those_of_its_page_and_exactly_those_of_our_lists(word):
+    page = ("index.html", b"<p>Een moeder vroeg hulp.</p>")
+    known = Known(search=frozenset({"qb1q"}))
+    for entry in (fragment("/", word), fragment("/", "", filters={"wet": [word]}), fragment("/", "", meta={"a": word})):
+        found = list(check_output([page, ("pagefind/fragment/a.pf_fragment", entry)], known))
+        assert [problem.code for problem in found] == ["PRIV-UITVOER-INDEX"]
 
 
 def test_each_text_is_told_once():

@@ -1,0 +1,280 @@
+"""Findable: what people can search for, as one small index document a page. No page goes into the index whole.
+
+A document holds words that its page shows, and codes for the concepts, laws and articles that it is about: they bring
+'schoolbus' to a case that says 'leerlingenvervoer'. It stands at the address of its page.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
+from importlib.resources import files
+
+from generator.book import Book, CaseEntry
+from generator.codes import article_code, concept_codes, law_code, number_code
+from generator.concepts import concept_matcher
+from generator.grouping import PatternEntry, place_name
+from generator.lawindex import ArticleEntry, LawEntry
+from generator.model import UNKNOWN, Case
+from generator.pages import Page, lead, shorten
+from generator.vocabulary import Law, Vocabulary, article_slug, load_concepts
+
+SITUATION = 300
+"""Characters of a situation that can be searched."""
+LINE = 170
+"""Characters of an obstacle or breakthrough under a result."""
+HEAVY, MIDDLE, LIGHT, FAINT = 6.0, 3.0, 1.0, 0.3
+"""How much a word counts: of the title, of obstacle and rule, of the rest, of a broader concept."""
+FACETS = ("soort", "leefgebied", "wet", "knelpunt", "plaats", "werkwijze", "afloop", "periode", "patroon")
+"""By what results can be narrowed, in the order in which readers see it."""
+_SHOWN = ("soort", "plek", "knelpunt", "doorbraak")
+"""What a result shows besides its title."""
+_LEFT_OUT = frozenset({"zoeken/", "problemen/"})
+"""Pages made from records that hold nothing to find."""
+_HEADING = re.compile(r"<h([1-3])\b[^>]*>(.*?)</h\1>", re.S)
+_MARK = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.S)
+_YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
+
+Weighed = tuple[float, str]
+"""Words, and how much they count."""
+
+
+@dataclass(frozen=True)
+class Findable:
+    """One page as the search knows it. All texts are plain; those that readers see stand on the page as well."""
+
+    address: str
+    kind: str
+    title: str
+    note: str = ""
+    """Place and period."""
+    obstacle: str = ""
+    breakthrough: str = ""
+    words: tuple[Weighed, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    """Facet and value, one pair for each value."""
+
+
+def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) -> Iterator[Findable]:
+    """All that can be found: `pages` from records, and `written` pages of people, by file name."""
+    by_address = {page.address: page for page in pages}
+    found = {entry.address: entry for entry in _of_records(book) if entry.address in by_address}
+    withdrawn = {f"casussen/{case}/" for case in book.withdrawn}
+    for address, page in by_address.items():
+        if address in found:
+            yield found[address]
+        elif address not in withdrawn | _LEFT_OUT:
+            words = [(LIGHT, unescape(page.description))]
+            if address == "wetten/lokaal/":
+                words.append((LIGHT, "; ".join(rule.name for rule in book.local_rules[:50])))
+            yield _plain("overzicht", address, unescape(page.title), words)
+    for name, html in sorted(written.items()):
+        address = name.removesuffix("index.html")
+        headings = [" ".join(unescape(_MARK.sub("", text)).split()) for _, text in _HEADING.findall(html)]
+        if address and address not in by_address and address.endswith("/") and headings:
+            yield _plain("uitleg", address, headings[0], [(MIDDLE, "; ".join(headings[1:]))])
+
+
+def render_findable(entry: Findable) -> str:
+    """The index document of a page: words with their weight, what a result shows, and one element for each facet."""
+    meta = dict(zip(_SHOWN, (kind_labels()[entry.kind], entry.note, entry.obstacle, entry.breakthrough), strict=True))
+    rows = [f"<h1>{escape(entry.title)}</h1>"]
+    rows += [f'<p data-pagefind-weight="{weight}">{escape(text)}</p>' for weight, text in entry.words if text]
+    rows.append("<div data-pagefind-ignore>")
+    rows += [f'<p data-pagefind-meta="{key}">{escape(text)}</p>' for key, text in meta.items() if text]
+    rows += [f'<p data-pagefind-filter="{name}">{escape(value)}</p>' for name, value in entry.facets]
+    body = "\n".join(rows)
+    return f'<!doctype html><html lang="nl"><title>x</title><body data-pagefind-body>\n{body}\n</div></body></html>\n'
+
+
+def search_words(book: Book) -> frozenset[str]:
+    """The words that an index document may hold without its page: our own codes and kinds, and the names of laws."""
+    names = [*kind_labels().values(), *FACETS, *_SHOWN]
+    names += [name for law in book.vocabulary.wetten for name in (law.citeertitel, law.afkorting or "")]
+    codes = {*concept_codes(load_concepts()).values(), *(law_code(law.id) for law in book.vocabulary.wetten)}
+    for entry in book.laws:
+        for article in entry.articles:
+            codes |= {article_code(entry.law.id, article.number), number_code(article.number)}
+    return frozenset(codes) | frozenset(word for name in names for word in re.findall(r"\w+", name.lower()))
+
+
+def kind_labels() -> Mapping[str, str]:
+    """Kinds of page to the word that readers see."""
+    return _texts()["soorten"]
+
+
+def kind_weights() -> Mapping[str, float]:
+    """How much each kind of page counts among results (0 to 1), by the word that readers see."""
+    return {kind_labels()[kind]: float(weight) for kind, weight in _texts()["gewichten"].items()}
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, str]]:
+    table: Mapping[str, Mapping[str, str]] = tomllib.loads(
+        files("generator").joinpath("text/zoeken.toml").read_text("utf-8")
+    )
+    return table
+
+
+def _of_records(book: Book) -> Iterator[Findable]:
+    for entry in book.cases:
+        yield _case(entry, book.vocabulary)
+    for pattern in book.patterns:
+        yield _pattern(pattern, book.vocabulary)
+    for proposal in book.proposals:
+        words = [proposal.written.signaal or ""] if proposal.written else []
+        yield _pattern(proposal.pattern, book.vocabulary, "voorstel", *words)
+    for law in book.laws:
+        yield _law(law)
+        for article in law.articles:
+            yield _article(article)
+    for method in book.methods:
+        yield Findable(
+            f"methode/{method.method.adres}/",
+            "werkwijze",
+            method.method.label,
+            words=(*_concepts(method.method.label, method.guide.kern, ""), (LIGHT, method.guide.kern)),
+            facets=_facets("werkwijze", werkwijze=[method.method.label]),
+        )
+
+
+def _case(entry: CaseEntry, vocabulary: Vocabulary) -> Findable:
+    case, labels = entry.case, vocabulary.labels
+    place = place_name(case)
+    period = case.periode if case.periode != UNKNOWN else ""
+    patterns = [pattern for pattern in entry.patterns if pattern.state != "vervallen"]
+    local = [rule.lokaal for rule in case.rules if rule.lokaal]
+    rules = [(str(rule.wet), rule.artikel) for rule in case.rules if rule.wet]
+    core = f"{case.knelpunt.tekst}\n{case.doorbraak.tekst}"
+    laws = [vocabulary.law_by_id[law].citeertitel for law, _ in rules if law in vocabulary.law_by_id]
+    rest = "\n".join([case.situatie, case.vraag or "", case.resultaat.tekst or "", *local, *laws])
+    return Findable(
+        f"casussen/{case.id}/",
+        "casus",
+        case.titel,
+        " · ".join(part for part in (place, period) if part),
+        lead(case.knelpunt.tekst, LINE),
+        lead(case.doorbraak.tekst, LINE),
+        (
+            *_concepts(case.titel, core, rest),
+            *_rules(rules, vocabulary),
+            (MIDDLE, case.knelpunt.tekst),
+            (LIGHT, case.doorbraak.tekst),
+            (LIGHT, lead(case.situatie, SITUATION)),
+            (LIGHT, "; ".join([*local, *(pattern.name for pattern in patterns)])),
+        ),
+        _facets(
+            "casus",
+            leefgebied=[labels["leefgebieden"].get(domain, domain) for domain in case.leefgebieden],
+            wet=[labels["wetten"].get(law, law) for law, _ in rules],
+            knelpunt=[labels["knelpuntsoorten"].get(kind, kind) for kind in _kinds(case)],
+            plaats=[place] if place else [],
+            werkwijze=[labels["methoden"].get(method, method) for method in case.methode],
+            afloop=[labels["resultaten"].get(case.resultaat.status, case.resultaat.status)],
+            periode=_YEAR.findall(period),
+            patroon=[pattern.name for pattern in patterns],
+        ),
+    )
+
+
+def _kinds(case: Case) -> tuple[str, ...]:
+    return (case.knelpunt.soort, *case.knelpunt.ook)
+
+
+def _pattern(pattern: PatternEntry, vocabulary: Vocabulary, kind: str = "patroon", *more: str) -> Findable:
+    name = pattern.name or pattern.id
+    rules = [rule.value.split(":", 1) for rule in pattern.rules if rule.kind in {"wet", "artikel"}]
+    pairs = [(law, number[0] if number else None) for law, *number in rules]
+    description = shorten(pattern.description or "", SITUATION)
+    shown = kind == "patroon"
+    labels = vocabulary.labels
+    return Findable(
+        f"patronen/{pattern.id}/" if shown else f"voorstellen/{pattern.id}/",
+        kind,
+        name,
+        words=(
+            *_concepts(name, description if shown else "", "\n".join(more)),
+            *_rules(pairs, vocabulary),
+            (LIGHT, description if shown else ""),
+            *((LIGHT, shorten(text, SITUATION)) for text in more),
+        ),
+        facets=_facets(
+            kind,
+            wet=[labels["wetten"].get(law, law) for law, _ in pairs] if shown else [],
+            knelpunt=[labels["knelpuntsoorten"].get(pattern.kind, pattern.kind)] if pattern.kind and shown else [],
+            plaats=list(pattern.places) if shown else [],
+            periode=_YEAR.findall(" ".join(pattern.periods)) if shown else [],
+            patroon=[name],
+        ),
+    )
+
+
+def _law(entry: LawEntry) -> Findable:
+    law = entry.law
+    return Findable(
+        f"wetten/{law.id}/",
+        "wet",
+        law.citeertitel,
+        words=((HEAVY, f"{law_code(law.id)} {law.afkorting or ''}"), (LIGHT, law.doel), *_concepts("", law.doel, "")),
+        facets=_facets("wet", wet=[law.label]),
+    )
+
+
+def _article(entry: ArticleEntry) -> Findable:
+    law = entry.law
+    purpose = " ".join(part.strekking for part in entry.parts)
+    codes = f"{article_code(law.id, entry.number)} {number_code(entry.number)}"
+    return Findable(
+        f"wetten/{law.id}/{article_slug(entry.number)}/",
+        "artikel",
+        f"{law.citeertitel} artikel {entry.number}",
+        words=(
+            (HEAVY, codes),
+            (LIGHT, f"{law_code(law.id)} {purpose}"),
+            *_concepts("", " ".join(part.thema for part in entry.parts), purpose),
+        ),
+        facets=_facets("artikel", wet=[law.label]),
+    )
+
+
+def _plain(kind: str, address: str, title: str, words: Sequence[Weighed]) -> Findable:
+    text = " ".join(text for _, text in words)
+    return Findable(address, kind, title, words=(*words, *_concepts(title, "", text)), facets=_facets(kind))
+
+
+def _facets(kind: str, **values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    every: Mapping[str, Sequence[str]] = {"soort": [kind_labels()[kind]], **values}
+    return tuple((name, value) for name in FACETS for value in dict.fromkeys(every.get(name, ())))
+
+
+def _concepts(title: str, core: str, rest: str) -> tuple[Weighed, ...]:
+    """Codes of the concepts that texts name, each once where it counts most, and faintly of what they fall under."""
+    matcher, codes = concept_matcher(), concept_codes(load_concepts())
+    seen: set[str] = set()
+    rows: list[Weighed] = []
+    broader: set[str] = set()
+    for weight, text in ((HEAVY, title), (MIDDLE, core), (LIGHT, rest)):
+        here = matcher.count(text).keys() - seen
+        seen |= here
+        broader |= {wider for concept in here for wider in matcher.broader.get(concept, ())}
+        rows.append((weight, _row(codes[concept] for concept in here)))
+    rows.append((FAINT, _row(codes[concept] for concept in broader - seen)))
+    return tuple((weight, text) for weight, text in rows if text)
+
+
+def _row(codes: Iterable[str]) -> str:
+    return " ".join(sorted(codes))
+
+
+def _rules(rules: Sequence[tuple[str, str | None]], vocabulary: Vocabulary) -> tuple[Weighed, ...]:
+    codes = {law_code(law) for law, _ in rules}
+    codes |= {code for law, number in rules if number for code in (article_code(law, number), number_code(number))}
+    laws: list[Law] = [
+        vocabulary.law_by_id[law] for law in dict.fromkeys(law for law, _ in rules) if law in vocabulary.law_by_id
+    ]
+    names = "; ".join(law.citeertitel for law in laws)
+    return ((MIDDLE, _row(codes)), (LIGHT, names))
