@@ -201,14 +201,16 @@ def _options(lifts: Sequence[Lift], steps: Sequence[LevelStep]) -> tuple[Option,
 
 
 def _told(entry: PatternEntry, evidence: Evidence) -> tuple[Case, ...]:
-    """Two cases: real ones first, the surest member, and beside it one that ended another way if there is."""
+    """Two cases: the surest real member, and beside it a real one that ended another way if there is."""
     sureness = {member.case: member.strength for member in entry.members}
     order = sorted(
         evidence.cases, key=lambda case: (case.id in evidence.invented, -sureness.get(case.id, 0.0), case.id)
     )
     first = order[0]
     well = first.resultaat.status in ENDED_WELL
-    others = sorted(order[1:], key=lambda case: (case.resultaat.status in ENDED_WELL) == well)
+    others = sorted(
+        order[1:], key=lambda case: (case.id in evidence.invented, (case.resultaat.status in ENDED_WELL) == well)
+    )
     return (first, *others[: TWO - 1])
 
 
