@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.lexicon import ListError
 from generator.pipeline import BuildError, Prepared, prepare, publish
+from generator.policy import PolicyError
 from generator.problems import Severity
 from generator.progress import Report, Talk, Track, untracked
 from generator.search import SearchError
@@ -93,7 +94,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         """Fill the shells."""
         try:
             publish(self.prepared, self.settings, Path(config.site_dir), config.site_url or "", self.talk)
-        except (BuildError, ListError, ShellError, SearchError) as error:
+        except (BuildError, ListError, ShellError, PolicyError, SearchError) as error:
             raise PluginError(str(error)) from error
 
 

@@ -25,6 +25,7 @@ from generator.links import check_links
 from generator.model import Case
 from generator.office import render_document
 from generator.pages import DOCUMENT, LIKENESS, render_blocks, render_pages, render_problem_page
+from generator.policy import add_policies
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
 from generator.privacy.output import Known, check_output, held_texts, known_texts
@@ -39,6 +40,7 @@ from generator.source import parse_source
 from generator.structure import texts_of
 from generator.validation import Checked, Record, check_files
 from generator.vocabulary import Vocabulary, load_concepts, load_vocabulary
+from generator.worker import ASSETS, FILE, PAGE, asset_stamps, fill_worker, loaded_by, site_version, stamp_assets
 
 SILENT = Talk()
 
@@ -188,8 +190,11 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         if not settings.strict:
             pages.append(render_problem_page(prepared.book, prepared.problems))
         built = files.read_site(site, ".html")
+        if settings.strict:  # the live server lays scripts of its own into every page it sends
+            built = add_policies(built)
         filled = fill_shells(built, pages, render_blocks(prepared.book))
-        files.write_pages(site, {name: text.encode() for name, text in filled.items()})
+        stamps = asset_stamps(files.read_all(site / ASSETS))
+        files.write_pages(site, {name: stamp_assets(text, stamps).encode() for name, text in (built | filled).items()})
         files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
         tell(f"pagina's gemaakt: {len(filled)}")
     with _stage(talk.report) as tell:
@@ -219,6 +224,7 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         lists = Lists(FACETS, kind_weights(), load_concepts(), prepared.book.vocabulary.wetten)
         index_site(site, documents, lists)
         tell(f"zoekindex gemaakt van pagina's: {len(documents)}")
+    _number_worker(site, settings)
     with _stage(talk.report) as tell:
         leaks = review_site(prepared, site)
         tell("site door de privacytoets")
@@ -256,6 +262,15 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     return sort_problems(
         check_output(files.read_all(site), Known(shown | words, held, prepared.clearance.excused, search_words(book)))
     )
+
+
+def _number_worker(site: Path, settings: Settings) -> None:
+    """Give the service worker the version of this site; with the live server it keeps nothing."""
+    if FILE not in files.list_site(site):
+        return  # another theme may do without
+    version = site_version(files.read_all(site), FOLDER) if settings.strict else ""
+    core = loaded_by(files.read_text(site / PAGE / "index.html"), PAGE)
+    files.write_pages(site, {FILE: fill_worker(files.read_text(site / FILE), version, core).encode()})
 
 
 def _tidy(site: Path, site_address: str, settings: Settings) -> None:

@@ -20,7 +20,7 @@ from tests.test_shells import built_site
 
 HAND_WRITTEN = {
     "verantwoording/index.html": (
-        '<h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
+        '<head></head><h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
     ),
     "privacy/index.html": "",
     "gelijkenis/index.html": "",
@@ -129,13 +129,13 @@ def test_a_leak_in_any_export_stops_the_build(settings, site, monkeypatch, name)
 
 
 def test_a_broken_link_stops_the_build_and_is_named(settings, site):
-    (site / "verantwoording/index.html").write_text('<a href="../weg/">x</a>', "utf-8")
+    (site / "verantwoording/index.html").write_text('<head></head><a href="../weg/">x</a>', "utf-8")
     with pytest.raises(BuildError, match=r"verantwoording/index.html: ../weg/"):
         publish(prepare(settings), settings, site)
 
 
 def test_while_editing_a_broken_link_stops_nothing_and_problems_have_a_page(settings, site):
-    (site / "verantwoording/index.html").write_text('<a href="../weg/">x</a>', "utf-8")
+    (site / "verantwoording/index.html").write_text('<head></head><a href="../weg/">x</a>', "utf-8")
     spoil(settings)
     editing = replace(settings, strict=False)
     publish(prepare(editing), editing, site)

@@ -35,7 +35,7 @@ def built_site() -> dict[str, str]:
         )
         for address in shell_addresses()
     }
-    return {**pages, "index.html": "<main><!-- maatwerkatlas:home --></main>"}
+    return {**pages, "index.html": "<head></head><main><!-- maatwerkatlas:home --></main>"}
 
 
 def page(address: str, **changes: str) -> Page:
@@ -88,7 +88,7 @@ def test_a_title_with_backslashes_is_kept():
 
 def test_a_block_takes_the_place_of_its_comment():
     filled = fill_shells(built_site(), [], [Block("", "maatwerkatlas:home", "<p>home</p>")])
-    assert filled == {"index.html": "<main><p>home</p></main>"}
+    assert filled == {"index.html": "<head></head><main><p>home</p></main>"}
 
 
 def test_a_block_never_takes_the_place_of_what_a_record_says():

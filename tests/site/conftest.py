@@ -29,6 +29,7 @@ from generator.privacy.review import review_source
 from generator.settings import Settings
 from generator.source import parse_source
 from generator.vocabulary import load_vocabulary
+from tests.site.kinds import kind_addresses
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -397,7 +398,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile on a desktop screen."""
-    fresh = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
+    fresh = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="nl-NL", service_workers="block"
+    )  # the service worker has tests of its own
     fresh.set_default_timeout(15_000)
     yield fresh
     fresh.close()
@@ -407,6 +410,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A new tab."""
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def addresses(built_site: Path) -> Mapping[str, str]:
+    """One address for every kind of page."""
+    return kind_addresses(built_site)
 
 
 @pytest.fixture(scope="session", name="read_html")

@@ -1,0 +1,64 @@
+"""The service worker that keeps pages for reading without a connection: its version, and what it keeps from the start.
+
+A version is made of all that the site holds, so that any change, such as a case that is taken back, empties what
+readers kept. Addresses of our own styles and scripts carry a piece of their hash: two versions never mix.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+FILE = "offline.js"
+"""Where the worker stands; from the root of the site it serves all of it, also in a subfolder."""
+PAGE = "offline/"
+"""The page that says that another page was not kept."""
+ASSETS = "assets"
+"""The folder of styles and scripts."""
+VERSION = "ATLASVERSIE"
+CORE = "ATLASKERN"
+LENGTH = 8
+"""How many characters of a hash an address carries."""
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)$")
+_LOADED = re.compile(r'<(?:link|script)\b[^>]*?\b(?:href|src)="([^"]+?\.(?:css|js)(?:\?v=\w+)?)"')
+
+
+def asset_stamps(assets: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """For styles and scripts (name below `assets/` and bytes) without a hash in their name: a piece of their hash."""
+    return {
+        f"{ASSETS}/{name}": sha256(data).hexdigest()[:LENGTH]
+        for name, data in assets
+        if name.endswith((".css", ".js")) and not _HASHED.search(name)
+    }
+
+
+def stamp_assets(page: str, stamps: Mapping[str, str]) -> str:
+    """A page whose links to those files say which version they mean. Text of a record is never touched: it has no
+    bare quotation marks.
+    """
+    for name, stamp in stamps.items():
+        page = page.replace(f'{name}"', f'{name}?v={stamp}"')
+    return page
+
+
+def site_version(files: Iterable[tuple[str, bytes]], apart: str) -> str:
+    """A hash over all files (name and bytes, in order), those below `apart` and the worker itself left out."""
+    whole = sha256()
+    for name, data in files:
+        if name != FILE and not name.startswith(f"{apart}/"):
+            whole.update(f"{name}\0{len(data)}\0".encode())
+            whole.update(data)
+    return whole.hexdigest()[: 2 * LENGTH]
+
+
+def loaded_by(page: str, address: str) -> tuple[str, ...]:
+    """The styles and scripts that a page at an address loads, relative to the site's root, sorted."""
+    found = {posixpath.normpath(posixpath.join(address, link)) for link in _LOADED.findall(page)}
+    return tuple(sorted(name for name in found if name.startswith(f"{ASSETS}/")))
+
+
+def fill_worker(source: str, version: str, core: Iterable[str]) -> str:
+    """The worker for one version of the site; with an empty version it clears what was kept and goes away."""
+    return source.replace(VERSION, version).replace(CORE, " ".join(core))
