@@ -13,7 +13,10 @@ for (const table of document.querySelectorAll("table[data-sorteer]")) {
       sort(table, head, head.getAttribute("aria-sort") !== first(head) ? first(head) : other(first(head)));
       if (choice) choice.value = String(head.cellIndex);
     });
-    head.replaceChildren(button);
+    const name = document.createElement("span");
+    name.className = "atlas-sorteerkop";
+    name.textContent = button.textContent;
+    head.replaceChildren(button, name);
   }
 }
 

@@ -19,6 +19,7 @@ const bar = part("zoekbalk");
 const sorting = part("zoekvolgorde");
 const help = part("zoekhulp");
 const more = part("zoekmeer");
+const browse = part("zoekblader");
 const texts = part("zoektekst").dataset;
 
 let loading;
@@ -50,6 +51,8 @@ function addressOf({ q, chosen, order }) {
 }
 
 let state = readState();
+// With a question in the address the overviews wait for the answer, which stands above them.
+browse.hidden = location.search !== "";
 
 // A choice makes a new step for the back button; while typing, the step that the first letter made is rewritten.
 function go(next, { typed = false } = {}) {
@@ -91,8 +94,10 @@ async function update() {
     if (mine !== turn) return;
     showHelp(engine, found);
     status.textContent = asked ? summary(found) : "";
+    browse.hidden = false;
   } catch {
     loading = undefined;
+    browse.hidden = false;
     if (mine === turn) status.textContent = texts.fout;
   }
 }
