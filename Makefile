@@ -4,7 +4,7 @@ ENV := .venv
 BIN := $(ENV)/bin
 READY := $(ENV)/.ready
 
-.PHONY: site test check serve clean
+.PHONY: site test check serve zensical clean
 
 site: $(READY)
 	$(BIN)/maatwerkatlas build
@@ -23,6 +23,9 @@ check: $(READY)
 
 serve: $(READY)
 	$(BIN)/maatwerkatlas serve
+
+zensical: $(READY)
+	$(BIN)/python -m benchmarks.zensical
 
 clean:
 	rm -rf $(ENV) site
