@@ -25,6 +25,7 @@ from generator.grouping import PatternEntry, place_name
 from generator.lawindex import local_anchor
 from generator.model import Case, RuleReference
 from generator.money import SCENARIOS
+from generator.overviews import MOST_SOUGHT, index_domains, index_places, new_cases, new_patterns, sought
 from generator.problems import Problem
 from generator.similarity import NEIGHBOUR_FLOOR, Reason
 from generator.structure import field_texts, texts_of
@@ -39,6 +40,12 @@ PRINT_SIZES = {"lang": 2700, "middel": 1500, "kort": 0}
 """From how many characters in its texts a case is printed in which size of type, so that it fills one sheet and no
 more; the most first.
 """
+DOMAIN_CARDS = 60
+"""Cards under one heading of a life domain; search shows the others."""
+PLACE_ROWS = 10
+"""Cases named under one place; search shows the others."""
+USERS = ("professional", "trainer", "beleid")
+"""For whom there is a start page; its template and its address are called so."""
 DOCUMENT = "voorstel.docx"
 """The name of the Word document beside its page."""
 LIKENESS = "gelijkenis.json"
@@ -269,10 +276,30 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
     yield renderer.page("methoden.html", "methode/")
     for method in book.methods:
         yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
+    yield from _overviews(renderer, book, changes)
     yield renderer.page("zoeken.html", "zoeken/")
     yield renderer.page("ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
     yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)
     yield renderer.page("gegevens.html", "gegevens/", **explained(book.vocabulary))
+
+
+def _overviews(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Page]:
+    """The cases by life domain and by place, and where each kind of reader can start."""
+    domains = index_domains(book)
+    yield renderer.page("leefgebieden.html", "leefgebied/", leefgebieden=domains)
+    for domain in domains:
+        yield renderer.page("leefgebied.html", f"leefgebied/{domain.term.id}/", entry=domain, meeste=DOMAIN_CARDS)
+    yield renderer.page("plaatsen.html", "plaats/", plaatsen=index_places(book), meeste=PLACE_ROWS)
+    yield renderer.page("voor.html", "voor/")
+    shown = {
+        "wijzigingen": changes,
+        "nieuwe_casussen": new_cases(changes),
+        "nieuwe_patronen": new_patterns(book, changes),
+        "gezochte_patronen": sought(book),
+        "meeste": MOST_SOUGHT,
+    }
+    for user in USERS:
+        yield renderer.page(f"voor_{user}.html", f"voor/{user}/", **shown)
 
 
 def map_spots(book: Book) -> tuple[Spot, ...]:

@@ -23,8 +23,11 @@ HAND_WRITTEN = {
         '<head></head><h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
     ),
     "privacy/index.html": "",
+    "redactie/index.html": "",
+    "begrippen/index.html": "",
     "gelijkenis/index.html": "",
     "assets/javascripts/ernaast.js": "",
+    "assets/javascripts/kopieren.js": "",
     "assets/javascripts/zoeken.js": "",
     "assets/javascripts/sorteren.js": "",
     "assets/a.css": "",

@@ -95,6 +95,8 @@ class TestWay:
         heading = page.get_by_role("heading", level=1)
         page.goto(address)
         page.get_by_role("link", name="Ik zoek een voorbeeld").click()
+        expect(page).to_have_url(f"{address}voor/professional/")
+        page.get_by_role("link", name="Alle casussen").click()
         for place, target, below in (
             ("casussen/", f"casussen/{way.case}/", "article"),
             (f"casussen/{way.case}/", f"casussen/{way.neighbour}/", "#vergelijkbaar + ul"),
@@ -116,6 +118,9 @@ class TestWay:
             ("Patronen", "patronen/"),
             ("Wetten en regels", "wetten/"),
             ("Werkwijzen", "methode/"),
+            ("Leefgebieden", "leefgebied/"),
+            ("Plaatsen", "plaats/"),
+            ("Voor wie", "voor/"),
             ("Zoeken", "zoeken/"),
             ("Home", ""),
         ):

@@ -176,6 +176,11 @@ class TestWay:
         assert table.locator("th[aria-sort]").all_inner_texts() == ["Samen"]
         assert sorted(table.locator("tbody tr").all_inner_texts()) == rows
 
+    def test_the_overview_is_one_click_from_home(self, page: Page, address: str) -> None:
+        page.goto(address)
+        page.locator("article").get_by_role("link", name="voorstellen", exact=True).click()
+        expect(page).to_have_url(f"{address}voorstellen/")
+
     def test_in_three_clicks_from_home_to_what_the_council_decides_and_on_what_evidence(
         self, page: Page, address: str, book: Book
     ) -> None:
