@@ -6,11 +6,13 @@ number yet are candidates, under an id that follows from their members.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import count
 
 from generator.concepts import concept_matcher
 from generator.lexicon import ordinary
@@ -31,6 +33,7 @@ RELATED_PATTERNS = 4
 """Neighbouring patterns that a pattern's page names."""
 SHARED_BY = 0.6
 """A concept names an unnamed pattern if at least this part of its cases holds it."""
+_SPELT = re.compile("[a-f]{3}")
 HIDDEN_PLACE = "[afgeschermd]"
 
 
@@ -141,7 +144,7 @@ def group_cases(
     scribe = _Scribe({case.id: case for case in cases}, similarity, vocabulary)
     known = {pattern.id for pattern in held.patterns}
     proposed = {pattern.id: pattern for pattern in proposal.registry.patterns}
-    ids = {number: number if number in known else _candidate_id(pattern) for number, pattern in proposed.items()}
+    ids = {number: number if number in known else candidate_id(pattern.cases) for number, pattern in proposed.items()}
     home = {case: ids[number] for number, pattern in proposed.items() if pattern.active for case in pattern.cases}
     entries = [scribe.registered(pattern, proposed[pattern.id], home) for pattern in held.patterns]
     fresh = [p for number, p in proposed.items() if number not in known and p.active and p.leden]
@@ -321,8 +324,11 @@ def _settle(member: PatternMember) -> PatternMember:
     return PatternMember(member.case, member.strength, member.reasons)
 
 
-def _candidate_id(pattern: Pattern) -> str:
-    return f"k-{sha256(chr(10).join(sorted(pattern.cases)).encode()).hexdigest()[:8]}"
+def candidate_id(cases: Iterable[str]) -> str:
+    """The id of a group without a number: the same for the same cases, and nowhere three letters that seem a name."""
+    said = "\n".join(sorted(cases))
+    digests = (sha256(f"{said}{chr(10) * again}".encode()).hexdigest()[:8] for again in count())
+    return f"k-{next(digest for digest in digests if not _SPELT.search(digest))}"
 
 
 def _rule_text(case: Case) -> str:

@@ -11,11 +11,13 @@ from generator.grouping import (
     RELATED_PATTERNS,
     Grouping,
     PatternEntry,
+    candidate_id,
     explainer,
     group_cases,
     place_name,
     shared_rules,
 )
+from generator.privacy.gate import look
 from generator.registry import Registry
 from generator.similarity import compare
 from generator.vectors import traits_of
@@ -197,3 +199,10 @@ def test_a_case_alone_is_sure_and_has_no_reasons():
     strength, reasons = explain("verzonnen-casus-00", case_ids(0, 3, 6))
     assert strength > 0.5
     assert "zelfde artikel: Pw artikel 22a" in reasons
+
+
+def test_the_id_of_a_candidate_follows_from_its_cases_and_spells_no_name():
+    ids = [candidate_id([f"casus-{number}", "b"]) for number in range(300)]
+    assert ids == [candidate_id(["b", f"casus-{number}"]) for number in range(300)]
+    assert len(set(ids)) == 300
+    assert not [found for found in ids if look(found)]
