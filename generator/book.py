@@ -19,6 +19,8 @@ from generator.vocabulary import Method, MethodGuide, Vocabulary
 
 NEIGHBOURS = 5
 """Similar cases named on a case page."""
+GROUNDS = 3
+"""What a case shares with a similar one, as far as it is told: the strongest first."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def make_book(
 
 def _neighbours(row: int, similarity: Similarity, cases: Sequence[Case]) -> tuple[Neighbour, ...]:
     return tuple(
-        Neighbour(cases[other], similarity.certainty(row, [other]), similarity.reasons(row, other))
+        Neighbour(cases[other], similarity.certainty(row, [other]), similarity.reasons(row, other)[:GROUNDS])
         for other, nearness in similarity.nearest(row, NEIGHBOURS)
         if nearness >= NEIGHBOUR_FLOOR
     )
