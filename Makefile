@@ -10,7 +10,8 @@ site: $(READY)
 	$(BIN)/maatwerkatlas build
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/site -n auto
+	$(BIN)/python -m pytest tests/site
 
 check: $(READY)
 	$(BIN)/ruff format --check .

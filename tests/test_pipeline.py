@@ -22,10 +22,10 @@ HAND_WRITTEN = {
     "verantwoording/index.html": (
         '<head></head><h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
     ),
-    "privacy/index.html": "",
-    "redactie/index.html": "",
-    "begrippen/index.html": "",
-    "gelijkenis/index.html": "",
+    "privacy/index.html": "<head></head>",
+    "redactie/index.html": "<head></head>",
+    "begrippen/index.html": "<head></head>",
+    "gelijkenis/index.html": "<head></head>",
     "assets/javascripts/ernaast.js": "",
     "assets/javascripts/kopieren.js": "",
     "assets/javascripts/zoeken.js": "",
