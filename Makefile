@@ -11,7 +11,7 @@ site: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest --ignore tests/site -n auto
-	$(BIN)/python -m pytest tests/site
+	$(BIN)/python -m pytest tests/site -n auto --maxprocesses 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff format --check .

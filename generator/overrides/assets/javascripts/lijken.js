@@ -1,14 +1,15 @@
 // What a text is like: the same as `generator/plaintext.py`, from the index that the build writes. Pure: no page, no
 // network, no storage. Sums run in the order of the columns, so that every number is the same as there.
 
+import { Terms, add, fold } from "./begrippen.js";
+
 const SIMPLE = /[a-z0-9]+/g;
 const LETTERS_ONLY = /^[a-z]+$/;
 const YEARS_FIRST = /^[0-9]/;
 
 // All words in lower case without accents; a hyphen counts as a space.
 export function foldedWords(text) {
-  const plain = text.toLowerCase().normalize("NFKD").replace(/[^\x00-\x7f]/g, "");
-  return plain.match(SIMPLE) ?? [];
+  return fold(text).match(SIMPLE) ?? [];
 }
 
 // The index ready for use.
@@ -20,13 +21,13 @@ export function open(index) {
       : "";
   const starts = new Map(index.woorden.map(([word], place) => [foldedWords(word)[0].slice(0, index.maten.begin), place]));
   const numbers = new Map();
-  index.artikelen.forEach(({ nummer }, place) => numbers.set(nummer, [...(numbers.get(nummer) ?? []), place]));
+  index.artikelen.forEach(({ nummer }, place) => add(numbers, nummer, place));
   const book = {
     index,
     start,
     starts,
     numbers,
-    terms: openTerms(index.begrippen),
+    terms: new Terms(index.begrippen.map(({ woorden, stammen, delen }) => ({ phrases: woorden, stems: stammen, parts: delen }))),
     lawNames: new Map(index.wetsnamen),
     longestLaw: longest(index.wetsnamen.map(([name]) => name)),
     longestNumber: longest([...numbers.keys()]),
@@ -35,42 +36,17 @@ export function open(index) {
   return book;
 }
 
-function openTerms(concepts) {
-  const terms = { phrases: new Map(), stems: new Map(), parts: new Map() };
-  const add = (map, key, value) => map.set(key, [...(map.get(key) ?? []), value]);
-  concepts.forEach((concept, place) => {
-    for (const text of concept.woorden) {
-      const row = text.split(" ");
-      // A whole word in a phrase is a stem that must be met in full, so its end is marked.
-      add(terms.phrases, row[0], { stems: row.map((word) => `${word}$`), place });
-    }
-    for (const text of concept.stammen) add(terms.stems, text.split(" ")[0], { stems: text.split(" "), place });
-    for (const text of concept.delen) add(terms.parts, text, place);
-  });
-  return terms;
-}
-
 function longest(phrases) {
   return Math.max(0, ...phrases.map((phrase) => phrase.split(" ").length));
 }
 
 // How many words name each concept: concept → count, in the order of the concepts.
 export function countConcepts(book, row) {
-  const { phrases, stems, parts } = book.terms;
   const found = new Map();
-  row.forEach((word, at) => {
-    const named = new Set();
-    const begun = [...(phrases.get(word) ?? [])];
-    for (let cut = 1; cut <= word.length; cut += 1) {
-      begun.push(...(stems.get(word.slice(0, cut)) ?? []));
-      for (const place of parts.get(word.slice(0, cut)) ?? []) named.add(place);
-      for (const place of parts.get(word.slice(-cut)) ?? []) named.add(place);
+  row.forEach((_, at) => {
+    for (const place of new Set(book.terms.at(row, at).map((entry) => entry.place))) {
+      found.set(place, (found.get(place) ?? 0) + 1);
     }
-    for (const entry of begun) {
-      const met = entry.stems.every((stem, step) => at + step < row.length && `${row[at + step]}$`.startsWith(stem));
-      if (met) named.add(entry.place);
-    }
-    for (const place of named) found.set(place, (found.get(place) ?? 0) + 1);
   });
   return sorted(found);
 }

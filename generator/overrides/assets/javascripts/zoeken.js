@@ -1,7 +1,7 @@
 // The search page: form, facets, results and the address. What is found is shown as text; nothing is ever set as HTML.
 
 import { Engine } from "./zoekmachine.js";
-import { fold } from "./zoekwoorden.js";
+import { fold } from "./begrippen.js";
 
 const FIRST = 10;
 const MORE = 30;

@@ -1,14 +1,12 @@
 // Words of a question: which concepts, laws and articles they name, and which known word a wrong one is near to.
-// Pure functions. The matching is that of concepts.py, and the codes are those of codes.py.
+// Pure functions. The codes are those of codes.py.
+
+import { Terms, add, fold } from "./begrippen.js";
 
 const TOKEN = /\d[0-9a-z]*(?:[.:][0-9a-z]+)*|[a-z0-9]+/g;
 const ARTICLE = new Set(["artikel", "artikelen", "art"]);
 const PARAGRAPH = new Set(["lid", "leden"]);
 const SHORT = 4;
-
-export function fold(text) {
-  return text.toLowerCase().normalize("NFKD").replace(/[^\0-\x7f]/g, "");
-}
 
 const code = (text) => text.replace(/[^0-9a-z]+/g, "x");
 export const lawCode = (law) => `qw${code(law)}q`;
@@ -25,40 +23,24 @@ export class Lexicon {
     this.words = table.woorden ? table.woorden.split(" ") : [];
     this.known = new Set(this.words);
     this.sorted = [...this.words].sort();
-    this.phrases = new Map();
-    this.stems = new Map();
-    this.parts = new Map();
-    this.conceptWords = new Map();
+    const concepts = table.begrippen.map(([, phrases, stems, parts]) => ({
+      phrases: split(phrases),
+      stems: split(stems),
+      parts: split(parts),
+    }));
+    this.terms = new Terms(concepts);
+    this.conceptWords = new Set(concepts.flatMap(({ phrases }) => phrases.filter((phrase) => !phrase.includes(" "))));
     this.laws = new Map();
-    table.begrippen.forEach(([, phrases, stems, parts], place) => this.#addConcept(place, phrases, stems, parts));
     for (const [id, ...names] of table.wetten) {
       for (const name of names) add(this.laws, name.split(" ")[0], { row: name.split(" "), id });
     }
   }
 
-  #addConcept(place, phrases, stems, parts) {
-    for (const phrase of split(phrases)) {
-      const row = phrase.split(" ");
-      add(this.phrases, row[0], { row: row.map((word) => `${word}$`), place });
-      if (row.length === 1) add(this.conceptWords, phrase, place);
-    }
-    for (const stem of split(stems)) add(this.stems, stem.split(" ")[0], { row: stem.split(" "), place });
-    for (const part of split(parts)) add(this.parts, part.replaceAll(" ", ""), place);
-  }
-
   // The longest row of words from `start` that names concepts: how many words, and which concepts.
   conceptsAt(row, start) {
-    const word = row[start];
-    const found = [];
-    for (let cut = 1; cut <= word.length; cut++) {
-      for (const entry of this.stems.get(word.slice(0, cut)) ?? []) found.push(entry);
-      for (const place of this.parts.get(word.slice(0, cut)) ?? []) found.push({ row: [word], place });
-      for (const place of this.parts.get(word.slice(-cut)) ?? []) found.push({ row: [word], place });
-    }
-    found.push(...(this.phrases.get(word) ?? []));
-    const met = found.filter((entry) => meets(row.slice(start, start + entry.row.length), entry.row));
-    const length = Math.max(0, ...met.map((entry) => entry.row.length));
-    return { length, places: [...new Set(met.filter((e) => e.row.length === length).map((e) => e.place))] };
+    const found = this.terms.at(row, start);
+    const length = Math.max(0, ...found.map((entry) => entry.length));
+    return { length, places: [...new Set(found.filter((entry) => entry.length === length).map((entry) => entry.place))] };
   }
 
   lawAt(row, start) {
@@ -96,7 +78,7 @@ export class Lexicon {
     if (word.length < SHORT || /\d/.test(word)) return undefined;
     let best;
     let least = word.length < 10 ? 1 : 2;
-    for (const list of [this.words, this.conceptWords.keys()]) {
+    for (const list of [this.words, this.conceptWords]) {
       for (const known of list) {
         if (Math.abs(known.length - word.length) > least) continue;
         const steps = distance(word, known, least);
@@ -223,15 +205,6 @@ export function distance(one, other, most) {
   return last[other.length];
 }
 
-function meets(words, row) {
-  return words.length === row.length && row.every((stem, place) => `${words[place]}$`.startsWith(stem));
-}
-
 function split(text) {
   return text ? text.split("|") : [];
-}
-
-function add(map, key, value) {
-  if (map.has(key)) map.get(key).push(value);
-  else map.set(key, [value]);
 }
