@@ -184,7 +184,7 @@ def finish(
             name for name in map(file_of, shell_addresses()) if all(marker in built[name] for marker in markers)
         ),
         pages=whole,
-        broken=tuple(sorted(check_links(whole, written | others | set(whole)))),
+        broken=tuple(sorted(check_links(whole.items(), written | others | set(whole)))),
         beside=frozenset(name for name in written if PurePosixPath(name).suffix not in _EXPECTED),
     )
 

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
+from scipy.sparse import csr_matrix, vstack
+from scipy.sparse.csgraph import connected_components
 
-from generator.similarity import Reason, Similarity
+from generator.similarity import BLOCK, Reason, Similarity
 
 CUT = 0.62
 """Mean likelihood at which two groups still join. Chosen for precision: of the pairs it joins, 0.797 were right where
 the weights had not seen their sources; at 0.40 that is 0.70, with little more found (docs/gelijkenis.md)."""
+
+SLACK = 1e-5
+"""Likelihoods are rounded; a pair this little below the cut still ties a piece together."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,37 @@ def cluster_rows(similarity: Similarity, rows: Sequence[int], cut: float) -> lis
     """Some rows of a similarity in groups, each sorted, single rows included."""
     if len(rows) < 2:
         return [[row] for row in rows]
-    distance = np.clip(1.0 - similarity.total[np.ix_(list(rows), list(rows))].astype(np.float64), 0.0, None).round(6)
-    np.fill_diagonal(distance, 0.0)
-    tree = linkage(squareform((distance + distance.T) / 2, checks=False), "average")
+    groups = [group for piece in _pieces(similarity, rows, cut) for group in _cluster_piece(similarity, piece, cut)]
+    place = {row: place for place, row in enumerate(rows)}
+    return sorted(groups, key=lambda group: place[group[0]])
+
+
+def _pieces(similarity: Similarity, rows: Sequence[int], cut: float) -> list[list[int]]:
+    """The rows in pieces between which no pair reaches the cut: a mean over such pairs does not reach it either."""
+    chosen = list(rows)
+    blocks = [
+        csr_matrix(similarity.total[np.ix_(chosen[top : top + BLOCK], chosen)] >= cut - SLACK)
+        for top in range(0, len(chosen), BLOCK)
+    ]
+    near = csr_matrix(vstack(blocks))
+    _, labels = connected_components(near, directed=False)
+    pieces: dict[int, list[int]] = {}
+    for row, label in zip(rows, labels, strict=True):
+        pieces.setdefault(int(label), []).append(row)
+    return list(pieces.values())
+
+
+def _cluster_piece(similarity: Similarity, rows: list[int], cut: float) -> list[list[int]]:
+    if len(rows) < 2:
+        return [rows]
+    distance = np.empty(len(rows) * (len(rows) - 1) // 2)
+    start = 0
+    for place, row in enumerate(rows[:-1], 1):
+        beside = similarity.total[row, rows[place:]]
+        distance[start : start + len(beside)] = 1.0 - beside.astype(np.float64)
+        start += len(beside)
+    np.clip(distance, 0.0, None, out=distance)
+    tree = linkage(np.round(distance, 6, out=distance), "average")
     members: dict[int, list[int]] = {}
     for row, label in zip(rows, fcluster(tree, 1.0 - cut, "distance"), strict=True):
         members.setdefault(int(label), []).append(row)

@@ -45,13 +45,19 @@ class Matcher:
         found: dict[str, int] = {}
         for place, word in enumerate(row):
             alone, rows = self._of_word(word)
-            at = alone | {concept for phrase, concept in rows if starts_with(row[place : place + len(phrase)], phrase)}
-            for concept in sorted(at):
+            follower = f"{row[place + 1]}$" if rows and place + 1 < len(row) else ""
+            begun = {
+                concept
+                for phrase, concept in rows
+                if follower.startswith(phrase[1])
+                and (len(phrase) == 2 or starts_with(row[place : place + len(phrase)], phrase))
+            }
+            for concept in sorted({*alone, *begun}) if begun else alone:
                 found[concept] = found.get(concept, 0) + 1
         return found
 
-    def _of_word(self, word: str) -> tuple[frozenset[str], tuple[tuple[Phrase, str], ...]]:
-        """What one word names, and the rows of stems that it may begin; worked out once for every word."""
+    def _of_word(self, word: str) -> tuple[tuple[str, ...], tuple[tuple[Phrase, str], ...]]:
+        """What one word names, and the rows of two and more stems of which it meets the first; worked out once."""
         if word not in self._known:
             begun = [entry for cut in range(1, len(word) + 1) for entry in self.stems.get(word[:cut], ())]
             # A whole word in a phrase is a stem that must be met in full, so its end is marked.
@@ -59,7 +65,9 @@ class Matcher:
             ends = {text for cut in range(1, len(word) + 1) for text in (word[:cut], word[-cut:])}
             alone = {concept for text in ends for concept in self.parts.get(text, ())}
             alone |= {concept for phrase, concept in begun if starts_with((word,), phrase)}
-            self._known[word] = (frozenset(alone), tuple(entry for entry in begun if len(entry[0]) > 1))
+            whole = f"{word}$"
+            rows = tuple(entry for entry in begun if len(entry[0]) > 1 and whole.startswith(entry[0][0]))
+            self._known[word] = (tuple(sorted(alone)), rows)
         return self._known[word]
 
     @cached_property
@@ -67,7 +75,7 @@ class Matcher:
         return {}
 
     @cached_property
-    def _known(self) -> dict[str, tuple[frozenset[str], tuple[tuple[Phrase, str], ...]]]:
+    def _known(self) -> dict[str, tuple[tuple[str, ...], tuple[tuple[Phrase, str], ...]]]:
         return {}
 
 

@@ -102,11 +102,14 @@ def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
 
 def read_site(folder: Path, suffix: str) -> dict[str, str]:
     """Every file below `folder` with that ending, by relative name, sorted."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for path in sorted(folder.rglob(f"*{suffix}"))
-        if path.is_file()
-    }
+    return dict(read_each(folder, suffix))
+
+
+def read_each(folder: Path, suffix: str) -> Iterator[tuple[str, str]]:
+    """The same, one at a time."""
+    for path in sorted(folder.rglob(f"*{suffix}")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_text("utf-8")
 
 
 def read_all(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
-from itertools import count
+from itertools import count, islice
+
+import numpy as np
 
 from generator.concepts import concept_matcher
 from generator.lexicon import ordinary
@@ -275,6 +277,10 @@ class _Scribe:
     def _everywhere(self) -> Counter[str]:
         return Counter(concept for concepts in self._concepts.values() for concept in concepts)
 
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {case: row for row, case in enumerate(self.similarity.ids)}
+
     def _rule_name(self, rules: Sequence[SharedRule]) -> str:
         """The first rule in words; of a local rule only ordinary ones, since its case need not be cleared."""
         for rule in rules:
@@ -286,14 +292,16 @@ class _Scribe:
     def _near(self, pattern: Pattern, cases: Sequence[Case], home: Mapping[str, str]) -> tuple[NearCase, ...]:
         """The cases most like the members that are not among them; first those that a person keeps out."""
         inside = {case.id for case in cases}
-        rows = {case: row for row, case in enumerate(self.similarity.ids)}
+        rows = self._rows
         members = sorted(rows[case] for case in inside if case in rows)
         if not members:
             return ()
-        means = self.similarity.total[members].mean(axis=0)
+        means = self.similarity.total[members].mean(axis=0).astype(np.float64).round(6)
         kept_out = {exclusion.casus: exclusion.reden for exclusion in pattern.uitgesloten}
-        outside = [case for case in rows if case not in inside]
-        order = sorted(outside, key=lambda case: (case not in kept_out, -round(float(means[rows[case]]), 6), case))
+        nearest_first = (self.similarity.ids[row] for row in np.argsort(-means, kind="stable").tolist())
+        outside = [*islice((case for case in nearest_first if case not in inside), NEAR_CASES + len(kept_out))]
+        outside = [*dict.fromkeys([*outside, *(case for case in kept_out if case in rows and case not in inside)])]
+        order = sorted(outside, key=lambda case: (case not in kept_out, -means[rows[case]], case))
         found = []
         for case in order[:NEAR_CASES]:
             nearest = max(members, key=lambda row: (round(float(self.similarity.total[rows[case], row]), 6), -row))
@@ -304,16 +312,18 @@ class _Scribe:
 
     def related(self, entries: Sequence[PatternEntry]) -> tuple[PatternEntry, ...]:
         """The same entries, each with the patterns whose cases are most like its own."""
-        rows = {case: row for row, case in enumerate(self.similarity.ids)}
-        groups = {e.id: [rows[m.case] for m in e.members] for e in entries if e.members and e.stands}
+        groups = {e.id: [self._rows[m.case] for m in e.members] for e in entries if e.members and e.stands}
+        everyone = [row for own in groups.values() for row in own]
+        sizes = np.array([len(own) for own in groups.values()])
+        starts = np.cumsum([0, *sizes[:-1]])
         found = []
         for entry in entries:
             near: list[tuple[str, float]] = []
             if entry.id in groups:
                 means = self.similarity.total[groups[entry.id]].mean(axis=0)
-                near = [
-                    (other, round(float(means[own].mean()), 3)) for other, own in groups.items() if other != entry.id
-                ]
+                of_groups = np.add.reduceat(means[everyone].astype(np.float64), starts) / sizes
+                shown = zip(groups, of_groups.round(3).tolist(), strict=True)
+                near = [(other, likeness) for other, likeness in shown if other != entry.id]
             nearest = tuple(sorted(near, key=lambda pair: (-pair[1], pair[0]))[:RELATED_PATTERNS])
             found.append(replace(entry, related=nearest))
         return tuple(found)

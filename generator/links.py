@@ -4,44 +4,72 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from sys import intern
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _ATTRIBUTE = re.compile(r"""<[a-z][^<>]*?\s(?:href|src)=("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _ID = re.compile(r"""<[a-z][^<>]*?\s(?:id|name)=("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_DOTS = re.compile(r"(?:^|/)(?:\.|/)|^$|//")
 _OUTSIDE = {"http", "https", "mailto", "tel", "data"}
 
 
-def check_links(pages: Mapping[str, str], files: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The broken links as (page, link). `pages` maps file names to HTML, `files` names all files of the site."""
-    ids = {name: frozenset(_values(_ID, text)) for name, text in pages.items()}
-    for name, text in pages.items():
+def check_links(pages: Iterable[tuple[str, str]], files: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The broken links as (page, link). `pages` are names of files with their HTML, `files` names all of the site.
+
+    Of a page no more is kept than its ids and its links to ids.
+    """
+    ids: dict[str, frozenset[str]] = {}
+    asked: list[tuple[str, str, str, str]] = []
+    for name, text in pages:
+        ids[name] = frozenset(map(intern, _values(_ID, text)))
         for link in sorted(set(_values(_ATTRIBUTE, text))):
-            if not _leads_somewhere(name, link, ids, files):
+            target, fragment = _target(name, link, files)
+            if target is None:
                 yield name, link
+            elif fragment and not fragment.startswith("__"):
+                asked.append((name, link, target, intern(fragment)))
+    for name, link, target, fragment in asked:
+        if target in ids and fragment not in ids[target]:
+            yield name, link
 
 
 def _values(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     return (unescape(match.strip("\"'")) for match in pattern.findall(text))
 
 
-def _leads_somewhere(page: str, link: str, ids: Mapping[str, frozenset[str]], files: frozenset[str]) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
+def _target(page: str, link: str, files: frozenset[str]) -> tuple[str | None, str]:
+    """The file of the site that a link leads to and the id in it; no file if it leads nowhere, empty if elsewhere."""
+    parts = _split(link)
+    if parts is None:
+        return None, ""
     if parts.scheme in _OUTSIDE:
-        return True
+        return "", ""
     if parts.scheme or parts.netloc or link.startswith("/"):
-        return page == "404.html" and not parts.scheme and not parts.netloc
+        return ("" if page == "404.html" and not parts.scheme and not parts.netloc else None), ""
     target = page
     if parts.path:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+        path = _joined(posixpath.dirname(page), unquote(parts.path))
         target = "index.html" if path == "." else path
         if target not in files:
             target = f"{target}/index.html".removeprefix("./")
-    if target not in files:
-        return False
-    fragment = unquote(parts.fragment)
-    return not fragment or target not in ids or fragment in ids[target] or fragment.startswith("__")
+    return (target if target in files else None), unquote(parts.fragment)
+
+
+@lru_cache(maxsize=20_000)
+def _split(link: str) -> SplitResult | None:
+    try:
+        return urlsplit(link)
+    except ValueError:
+        return None
+
+
+def _joined(folder: str, path: str) -> str:
+    """What `posixpath` makes of the two, without its work for the many that only climb to the root."""
+    up = "../" * (folder.count("/") + 1) if folder else ""
+    rest = path[len(up) :]
+    if rest and path.startswith(up) and not _DOTS.search(rest):
+        return rest.removesuffix("/")
+    return posixpath.normpath(posixpath.join(folder, path))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import unescape
+from itertools import chain
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,6 +27,7 @@ from generator.lawindex import local_anchor
 from generator.model import Case, RuleReference
 from generator.money import SCENARIOS
 from generator.overviews import MOST_SOUGHT, index_domains, index_places, new_cases, new_patterns, sought
+from generator.parallel import spread
 from generator.problems import Problem
 from generator.similarity import NEIGHBOUR_FLOOR, Reason
 from generator.structure import field_texts, texts_of
@@ -46,6 +48,10 @@ PLACE_ROWS = 10
 """Cases named under one place; search shows the others."""
 USERS = ("professional", "trainer", "beleid")
 """For whom there is a start page; its template and its address are called so."""
+BATCH = 50
+"""Cases of which a process makes the pages at a time."""
+MANY = 500
+"""From so many cases their pages are made on every processor."""
 DOCUMENT = "voorstel.docx"
 """The name of the Word document beside its page."""
 LIKENESS = "gelijkenis.json"
@@ -245,8 +251,7 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
     """Every page made from records."""
     renderer = Renderer(book, edit_address, site_address)
     yield renderer.page("casussen.html", "casussen/")
-    for entry in book.cases:
-        yield renderer.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
+    yield from _case_pages(book, renderer)
     for case in book.withdrawn:
         yield renderer.page("ingetrokken.html", f"casussen/{case}/")
     spots = map_spots(book)
@@ -300,6 +305,17 @@ def _overviews(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Pag
     }
     for user in USERS:
         yield renderer.page(f"voor_{user}.html", f"voor/{user}/", **shown)
+
+
+def _case_pages(book: Book, renderer: Renderer) -> Iterator[Page]:
+    def pages(start: int) -> list[Page]:
+        return [
+            renderer.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
+            for entry in book.cases[start : start + BATCH]
+        ]
+
+    starts = range(0, len(book.cases), BATCH)
+    yield from chain.from_iterable(spread(pages, starts) if len(book.cases) >= MANY else map(pages, starts))
 
 
 def map_spots(book: Book) -> tuple[Spot, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
 
@@ -24,7 +24,8 @@ from generator.likeness_index import render_likeness
 from generator.links import check_links
 from generator.model import Case
 from generator.office import render_document
-from generator.pages import DOCUMENT, LIKENESS, render_blocks, render_pages, render_problem_page
+from generator.pages import DOCUMENT, LIKENESS, Page, render_blocks, render_pages, render_problem_page
+from generator.parallel import spread
 from generator.policy import add_policies
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
@@ -43,6 +44,10 @@ from generator.vocabulary import Vocabulary, load_concepts, load_vocabulary
 from generator.worker import ASSETS, FILE, PAGE, asset_stamps, fill_worker, loaded_by, site_version, stamp_assets
 
 SILENT = Talk()
+BATCH = 200
+"""Pages that are in memory at a time."""
+MANY = 50
+"""From so many documents they are spread over the processors."""
 
 
 class BuildError(Exception):
@@ -185,41 +190,39 @@ def _released_cases(settings: Settings, vocabulary: Vocabulary) -> list[Case]:
 def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", talk: Talk = SILENT) -> None:
     """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link."""
     with _stage(talk.report) as tell:
+        more = () if settings.strict else (render_problem_page(prepared.book, prepared.problems),)
         rendered = render_pages(prepared.book, prepared.changes, settings.edit_address, site_address)
-        pages = list(talk.track("pagina's", rendered, prepared.book.size))
-        if not settings.strict:
-            pages.append(render_problem_page(prepared.book, prepared.problems))
-        built = files.read_site(site, ".html")
-        if settings.strict:  # the live server lays scripts of its own into every page it sends
-            built = add_policies(built)
-        filled = fill_shells(built, pages, render_blocks(prepared.book))
-        stamps = asset_stamps(files.read_all(site / ASSETS))
-        files.write_pages(site, {name: stamp_assets(text, stamps).encode() for name, text in (built | filled).items()})
+        pages = chain(talk.track("pagina's", rendered, prepared.book.size), more)
+        known, papers = _write_pages(prepared, settings, site, pages)
         files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
-        tell(f"pagina's gemaakt: {len(filled)}")
+        tell(f"pagina's gemaakt: {len(known)}")
     with _stage(talk.report) as tell:
         exports = render_exports(prepared.book, site_address)
         files.write_pages(site / DATA_FOLDER, exports)
         tell(f"bestanden met gegevens gemaakt: {len(exports)}")
     with _stage(talk.report) as tell:
-        papers = {
-            page.address + DOCUMENT: render_document(page.document, unescape(page.title), site_address + page.address)
-            for page in pages
-            if page.document
-        }
-        files.write_pages(site, papers)
+        for name, data in _documents(papers, site_address):
+            files.write_pages(site, {name: data})
         tell(f"documenten gemaakt: {len(papers)}")
     with _stage(talk.report) as tell:
         _tidy(site, site_address, settings)
-        html = files.read_site(site, ".html")
-        broken = sorted(check_links(html, files.list_site(site) | {f"{FOLDER}/pagefind.js", TABLE}))
-        tell(f"pagina's met nagekeken links: {len(html)}")
+        made = frozenset(file_of(page.address) for page in known)
+        written: dict[str, str] = {}  # pages of people; of the others `known` says enough
+
+        def html() -> Iterator[tuple[str, str]]:
+            for name, text in files.read_each(site, ".html"):
+                if name not in made:
+                    written[name] = text
+                yield name, text
+
+        broken = sorted(check_links(html(), files.list_site(site) | {f"{FOLDER}/pagefind.js", TABLE}))
+        tell(f"pagina's met nagekeken links: {len(made) + len(written)}")
     if broken and settings.strict:
         raise BuildError(
             "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
         )
     with _stage(talk.report) as tell:
-        found = find_pages(prepared.book, pages, html)
+        found = find_pages(prepared.book, known, written)
         documents = {file_of(entry.address): render_findable(entry) for entry in found}
         lists = Lists(FACETS, kind_weights(), load_concepts(), prepared.book.vocabulary.wetten)
         index_site(site, documents, lists)
@@ -232,6 +235,38 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         for name in files.list_site(site):
             files.remove(site / name)
         raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(leaks)}")
+
+
+def _write_pages(
+    prepared: Prepared, settings: Settings, site: Path, pages: Iterator[Page]
+) -> tuple[list[Page], list[Page]]:
+    """Write all pages, some at a time; which there are, without bodies, and those that are to be documents as well."""
+    built = files.read_site(site, ".html")
+    if settings.strict:  # the live server lays scripts of its own into every page it sends
+        built = add_policies(built)
+    stamps = asset_stamps(files.read_all(site / ASSETS))
+
+    def write(texts: Mapping[str, str]) -> None:
+        files.write_pages(site, {name: stamp_assets(text, stamps).encode() for name, text in texts.items()})
+
+    write(built | fill_shells(built, (), render_blocks(prepared.book)))
+    known: list[Page] = []
+    papers: list[Page] = []
+    while batch := [*islice(pages, BATCH)]:
+        write(fill_shells(built, batch, ()))
+        papers += (page for page in batch if page.document)
+        known += (replace(page, body="", document="") for page in batch)
+    return known, papers
+
+
+def _documents(pages: Sequence[Page], site_address: str) -> Iterator[tuple[str, bytes]]:
+    """The Word documents of pages by file name."""
+
+    def document(page: Page) -> tuple[str, bytes]:
+        made = render_document(page.document, unescape(page.title), site_address + page.address)
+        return page.address + DOCUMENT, made
+
+    return spread(document, pages) if len(pages) >= MANY else map(document, pages)
 
 
 def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[str, ...]:

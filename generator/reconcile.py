@@ -171,16 +171,16 @@ def _leave(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
 def _join(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
     """Loose cases join the nearest pattern that is near enough; all are compared with the members of before."""
     groups = {number: [rows[case] for case in sorted(members)] for number, members in state.members.items() if members}
-    near = {
-        number: similarity.total[:, group].mean(axis=1, dtype=np.float64).round(6) for number, group in groups.items()
-    }
+    enough: dict[int, list[tuple[float, str]]] = {}
+    for number, group in groups.items():
+        near = similarity.total[group].mean(axis=0, dtype=np.float64).round(6)
+        for row in np.flatnonzero(near >= CUT).tolist():
+            enough.setdefault(row, []).append((float(near[row]), number))
     joined: dict[str, set[str]] = {}
     for case in _loose(state, rows):
-        row = rows[case]
-        allowed = [number for number in groups if _may_join(number, case, by_id, state)]
-        nearest = max(allowed, key=lambda number: (near[number][row], number), default=None)
-        if nearest is not None and near[nearest][row] >= CUT:
-            joined.setdefault(nearest, set()).add(case)
+        allowed = [pair for pair in enough.get(rows[case], ()) if _may_join(pair[1], case, by_id, state)]
+        if allowed:
+            joined.setdefault(max(allowed)[1], set()).add(case)
     for number, cases in sorted(joined.items()):
         state.members[number] |= cases
         state.changes.append(Change(number, "gegroeid", tuple(sorted(cases))))
@@ -193,8 +193,8 @@ def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
         means = _group_means(similarity, [[rows[case] for case in sorted(state.members[number])] for number in numbers])
         pairs = [
             (-float(means[a, b]), numbers[a], numbers[b])
-            for a, b in zip(*np.triu_indices(len(numbers), 1), strict=True)
-            if means[a, b] >= MERGE_CUT and _may_merge(numbers[a], numbers[b], by_id, state)
+            for a, b in np.argwhere(np.triu(means >= MERGE_CUT, 1)).tolist()
+            if _may_merge(numbers[a], numbers[b], by_id, state)
         ]
         if not pairs:
             return
@@ -248,17 +248,22 @@ def _found(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
 
 def _joined(groups: Sequence[Sequence[int]], similarity: Similarity) -> list[list[int]]:
     """Groups that are as alike as what may join become one before they get a number, so that no number is spent."""
-    whole = [sorted(group) for group in groups]
+    whole = sorted(sorted(group) for group in groups)
+    sums = _group_sums(similarity, whole)
+    sizes = np.array([len(group) for group in whole])
     while len(whole) > 1:
-        means = _group_means(similarity, whole)
+        means = (sums / np.outer(sizes, sizes)).round(6)
         np.fill_diagonal(means, -1.0)
-        place = int(np.argmax(means))
-        one, other = divmod(place, len(whole))
+        one, other = divmod(int(np.argmax(means)), len(whole))
         if means[one, other] < CUT:
             break
-        merged = sorted(whole[one] + whole[other])
-        whole = [group for index, group in enumerate(whole) if index not in {one, other}] + [merged]
-        whole.sort()
+        # the first of the two has the lower first row, so the groups stay in their order
+        whole[one] = sorted(whole[one] + whole.pop(other))
+        sizes[one] += sizes[other]
+        sums[one] += sums[other]
+        sums[:, one] += sums[:, other]
+        sums = np.delete(np.delete(sums, other, axis=0), other, axis=1)
+        sizes = np.delete(sizes, other)
     return whole
 
 
@@ -308,12 +313,21 @@ def _mean(similarity: Similarity, one: Sequence[int], other: Sequence[int]) -> f
 
 def _group_means(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
     """Mean similarity between the members of every two groups."""
-    means = np.zeros((len(groups), len(groups)))
-    for index, group in enumerate(groups):
-        sums = similarity.total[list(group)].sum(axis=0, dtype=np.float64)
-        means[index] = [sums[list(other)].sum() / (len(group) * len(other)) for other in groups]
-    rounded: NDArray[np.float64] = means.round(6)
+    sizes = np.array([len(group) for group in groups])
+    rounded: NDArray[np.float64] = (_group_sums(similarity, groups) / np.outer(sizes, sizes)).round(6)
     return rounded
+
+
+def _group_sums(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Sum of the similarities between the members of every two groups; no group is empty."""
+    sums = np.zeros((len(groups), len(groups)))
+    if not groups:
+        return sums
+    rows = np.concatenate([np.asarray(group, np.intp) for group in groups])
+    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+    for index, group in enumerate(groups):
+        sums[index] = np.add.reduceat(similarity.total[list(group)].sum(axis=0, dtype=np.float64)[rows], starts)
+    return sums
 
 
 def _lasting(state: _State, by_id: Mapping[str, Pattern]) -> list[Change]:

@@ -23,6 +23,10 @@ NEIGHBOUR_FLOOR = 0.05
 """Below this likelihood a case is not called similar: of such pairs fewer than one in twenty belong together."""
 SHOWN_TERMS = 5
 """Shared words and concepts named in a reason."""
+BLOCK = 1024
+"""Rows and columns that are compared at a time; of so many cases everything is in memory at once."""
+COMMON = 0.1
+"""A column that more than this part of the rows has is common."""
 
 
 @dataclass(frozen=True)
@@ -89,28 +93,50 @@ class Similarity:
 
 
 def compare(traits: Sequence[Traits]) -> Similarity:
-    """The likelihood of every pair; a case is wholly like itself."""
+    """The likelihood of every pair; a case is wholly like itself. Made in blocks, each pair once."""
     vectors = vectorise(traits, concept_matcher())
     weights = load_weights()
-    total = np.full((len(traits), len(traits)), weights.constante, np.float32)
-    for name, part in parts(vectors):
-        total += np.float32(weights.delen[name]) * part
-    likelihood = np.round(1.0 / (1.0 + np.exp(-total)), 6).astype(np.float32)
-    likelihood = np.maximum(likelihood, likelihood.T)
-    np.fill_diagonal(likelihood, 1.0)
-    return Similarity(vectors, likelihood)
+    size = len(traits)
+    total = np.empty((size, size), np.float32)
+    wide = _Columns(vectors)
+    for top in range(0, size, BLOCK):
+        rows = slice(top, min(top + BLOCK, size))
+        for left in range(top, size, BLOCK):
+            others = slice(left, min(left + BLOCK, size))
+            logit = np.full((rows.stop - rows.start, others.stop - others.start), weights.constante, np.float32)
+            for name, part in _parts(vectors, wide, rows, others):
+                logit += np.float32(weights.delen[name]) * part
+            likelihood = np.round(1.0 / (1.0 + np.exp(-logit)), 6).astype(np.float32)
+            if left == top:
+                likelihood = np.maximum(likelihood, likelihood.T)
+            total[rows, others] = likelihood
+            total[others, rows] = likelihood.T
+    np.fill_diagonal(total, 1.0)
+    return Similarity(vectors, total)
 
 
 def parts(vectors: Vectors) -> Iterator[tuple[str, Matrix]]:
     """The named parts over all pairs, one at a time so that few are in memory at once."""
-    yield "woorden en begrippen", product(vectors.terms)
-    yield "letters", product(vectors.letters)
-    yield "knelpuntsoorten", vectors.kinds @ vectors.kinds.T
-    yield "leefgebieden", overlap(vectors.domains)
-    yield "wetten", vectors.laws @ vectors.laws.T
-    yield "andere wetten", disjoint(vectors.own_laws)
-    yield "artikelen", rarest_shared(vectors.articles)
-    yield "lokale regels", rarest_shared(vectors.local_rules)
+    every = slice(0, len(vectors.cases))
+    return _parts(vectors, _Columns(vectors), every, every)
+
+
+class _Columns:
+    """Terms and letters as they are multiplied, made once for all blocks."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self.terms, self.letters = (_split(rows) for rows in (vectors.terms, vectors.letters))
+
+
+def _parts(vectors: Vectors, wide: _Columns, rows: slice, others: slice) -> Iterator[tuple[str, Matrix]]:
+    yield "woorden en begrippen", _product(wide.terms, rows, others)
+    yield "letters", _product(wide.letters, rows, others)
+    yield "knelpuntsoorten", vectors.kinds[rows] @ vectors.kinds[others].T
+    yield "leefgebieden", overlap(vectors.domains[rows], vectors.domains[others])
+    yield "wetten", vectors.laws[rows] @ vectors.laws[others].T
+    yield "andere wetten", disjoint(vectors.own_laws[rows], vectors.own_laws[others])
+    yield "artikelen", rarest_shared(vectors.articles[rows], vectors.articles[others])
+    yield "lokale regels", rarest_shared(vectors.local_rules[rows], vectors.local_rules[others])
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
@@ -121,33 +147,45 @@ def _named(terms: Sequence[str], kind: str) -> tuple[str, ...]:
     return tuple(name.removeprefix(kind) for name in terms if name.startswith(kind))[:SHOWN_TERMS]
 
 
-def product(rows: csr_matrix) -> Matrix:
+def _split(rows: csr_matrix) -> tuple[csr_matrix, Matrix | None]:
+    """The columns that few rows have, and apart those that many have, which multiply faster as a full matrix."""
+    if rows.shape[0] <= BLOCK:
+        return rows, None
+    common = np.bincount(rows.indices, minlength=rows.shape[1]) > rows.shape[0] * COMMON
+    return csr_matrix(rows[:, ~common]), np.asarray(rows[:, common].toarray(), np.float32)
+
+
+def _product(split: tuple[csr_matrix, Matrix | None], rows: slice, others: slice) -> Matrix:
     """Cosine of rows of length one."""
-    return np.asarray((rows @ rows.T).toarray(), np.float32)
+    rare, common = split
+    found = np.asarray((rare[rows] @ rare[others].T).toarray(), np.float32)
+    return found if common is None else found + common[rows] @ common[others].T
 
 
-def overlap(rows: Matrix) -> Matrix:
+def overlap(rows: Matrix, others: Matrix | None = None) -> Matrix:
     """What two sets share, out of what either has; two empty sets share nothing."""
-    has = (rows > 0).astype(np.float32)
+    beside = rows if others is None else others
+    has = (beside > 0).astype(np.float32)
     shared = rows @ has.T
-    own = rows.sum(axis=1)
-    union = own[:, None] + own[None, :] - shared
+    union = rows.sum(axis=1)[:, None] + beside.sum(axis=1)[None, :] - shared
     return np.asarray(np.divide(shared, union, out=np.zeros_like(shared), where=union > 0), np.float32)
 
 
-def disjoint(named: Matrix) -> Matrix:
+def disjoint(named: Matrix, others: Matrix | None = None) -> Matrix:
     """1 where both have names and share none."""
-    some = (named.sum(axis=1) > 0).astype(np.float32)
-    return np.asarray(np.outer(some, some) * (named @ named.T == 0), np.float32)
+    beside = named if others is None else others
+    some, more = ((side.sum(axis=1) > 0).astype(np.float32) for side in (named, beside))
+    return np.asarray(np.outer(some, more) * (named @ beside.T == 0), np.float32)
 
 
-def rarest_shared(rows: Matrix) -> Matrix:
+def rarest_shared(rows: Matrix, others: Matrix | None = None) -> Matrix:
     """The rarity of the rarest name that two share."""
-    found = np.zeros((len(rows), len(rows)), np.float32)
-    for column in rows.T:
-        holders = np.flatnonzero(column)
-        block = np.ix_(holders, holders)
-        found[block] = np.maximum(found[block], column[holders].max(initial=0.0))
+    beside = rows if others is None else others
+    found = np.zeros((len(rows), len(beside)), np.float32)
+    held = np.flatnonzero((rows > 0).any(axis=0) & (beside > 0).any(axis=0))
+    for here, there in zip(rows.T[held], beside.T[held], strict=True):
+        block = np.ix_(np.flatnonzero(here), np.flatnonzero(there))
+        found[block] = np.maximum(found[block], max(here.max(), there.max()))
     return found
 
 

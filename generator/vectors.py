@@ -5,6 +5,7 @@ What is rare among these cases counts more. The same cases give the same vectors
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -164,9 +165,11 @@ def kind_rows(kinds: Sequence[Sequence[str]]) -> Matrix:
 def flags(sets: Sequence[Sequence[str]]) -> Matrix:
     """One row a set, one column a name in the order of the names, 1 where the set has it."""
     names = column_names(sets)
-    return np.array([[float(name in members) for name in names] for members in sets], np.float32).reshape(
-        len(sets), len(names)
-    )
+    place = {name: column for column, name in enumerate(names)}
+    table = np.zeros((len(sets), len(names)), np.float32)
+    for row, members in enumerate(sets):
+        table[row, [place[name] for name in members]] = 1.0
+    return table
 
 
 def column_names(sets: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -206,8 +209,12 @@ def domain_rows(sets: Sequence[Sequence[str]]) -> Matrix:
 
 
 def rare_rows(sets: Sequence[Sequence[str]]) -> Matrix:
-    """Names as rows of rarity: 1 for what two cases share and no third has, towards 0 for what all have."""
-    named = flags(sets)
+    """Names as rows of rarity: 1 for what two cases share and no third has, towards 0 for what all have.
+
+    A name that one case has alone has no column: nothing can share it.
+    """
+    seen = Counter(name for members in sets for name in set(members))
+    named = flags([[name for name in members if seen[name] > 1] for members in sets])
     if len(sets) < 3:
         return np.zeros_like(named)
     share = rarity(named.sum(axis=0), len(sets)) / rarity(np.float32(2.0), len(sets))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from hashlib import sha256
+from itertools import islice
 
 from generator.model import UNKNOWN, Case
+from generator.privacy import gate
 from generator.privacy.collection.corpus import Level, Risk, assess, find_newly_unique
 from generator.privacy.finding import mask
-from generator.privacy.records import FOLDER
-from generator.privacy.review import CORPUS_RULES, STALE, Show, mask_names, name_is_clear, review_source
+from generator.privacy.records import FOLDER, read_segments
+from generator.privacy.review import CORPUS_RULES, STALE, Show, mask_names, name_is_clear, review_segments
 from generator.problems import Problem, sort_problems
 from generator.progress import Track, untracked
 from generator.source import place_of
@@ -18,6 +20,8 @@ from generator.validation import Checked, Record
 from generator.vocabulary import Vocabulary
 
 _SEAL = object()
+BATCH = 1_000
+"""Files of which the texts are in memory at a time."""
 NOTICES = frozenset({"PRIV-UNIEK-GEWORDEN", "PRIV-INGETROKKEN"})
 """Codes that tell something and hold nothing back."""
 UNTOLD = frozenset({"PRIV-UNIEK"})
@@ -70,11 +74,14 @@ def clear_records(
     by_file = {record.file: record for record in checked.records}
     excused: set[tuple[str, str]] = set()
     problems: list[Problem] = []
-    for source in track("privacytoets", checked.sources, len(checked.sources)):
-        record = by_file.get(source.file)
-        review = review_source(source, record.case if record else None, vocabulary, show, folder)
-        excused |= review.excused
-        problems += review.problems
+    sources = track("privacytoets", checked.sources, len(checked.sources))
+    while batch := [(source, [*read_segments(source, vocabulary, folder)]) for source in islice(sources, BATCH)]:
+        gate.read_ahead(segment.text for _, segments in batch for segment in segments)
+        for source, segments in batch:
+            record = by_file.get(source.file)
+            review = review_segments(source, record.case if record else None, segments, show)
+            excused |= review.excused
+            problems += review.problems
     risks = _corpus_risks([record.case for record in checked.records], vocabulary, earlier)
     problems += _corpus_problems({record.case.id: record for record in checked.records}, risks)
     problems += (problem for record in by_file.values() for problem in _of_withdrawn(record))

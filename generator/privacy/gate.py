@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterable
 
+from generator.parallel import spread
 from generator.privacy.finding import Finding, Rule, Weight, binding, settle
 from generator.privacy.language.naming import reading_of
+from generator.privacy.lists import load_lists
 from generator.privacy.rules import RULES
 from generator.privacy.text import Span, Text, read_text
 
@@ -17,21 +20,54 @@ PUBLIC = frozenset({"PRIV-ADRES-ZWAK", "PRIV-SCHOOL"})
 """Codes that an allowed name takes away: a district that ends like a street, a school for all."""
 WEAK = frozenset({"PRIV-ADRES-ZWAK", "PRIV-EMAIL-ZWAK"})
 """Codes for the hits of a rule that only warn, where its other hits block."""
-REMEMBERED = 50_000
+REMEMBERED = 200_000
 """Texts of which the findings are kept in memory; a collection of 1,000 records has some 25,000."""
+BATCH = 250
+"""Texts that a process gets at a time."""
+MANY = 2_000
+"""From so many texts that were not read before they are spread over the processors."""
 TOO_LONG = "PRIV-ONLEESBAAR"
 """Code for a text that the rules do not read."""
+_ENDLESS = re.compile(rf"\S{{{MAX_WORD + 1}}}")
+_remembered: dict[str, tuple[Finding, ...]] = {}
 
 
-@lru_cache(maxsize=REMEMBERED)
 def find(raw: str) -> tuple[Finding, ...]:
     """What `look` says, remembered as long as the program runs: the live server meets most texts again."""
-    return look(raw)
+    if raw not in _remembered:
+        if len(_remembered) >= REMEMBERED:
+            forget()
+        _remembered[raw] = look(raw)
+    return _remembered[raw]
+
+
+def read_ahead(texts: Iterable[str]) -> None:
+    """Look at many texts, on every processor there is, so that `find` remembers them; at most `REMEMBERED`."""
+    asked = [*dict.fromkeys(texts)]
+    fresh = [text for text in asked if text not in _remembered]
+    if len(_remembered) + len(fresh) > REMEMBERED:
+        forget()
+        fresh = asked
+    if len(fresh) < MANY:
+        return
+    load_lists()
+    batches = [fresh[start : start + BATCH] for start in range(0, len(fresh), BATCH)]
+    for batch, found in zip(batches, spread(_look_at, batches), strict=True):
+        _remembered.update(zip(batch, found, strict=True))
+
+
+def forget() -> None:
+    """Forget what was read, as after a change of the lists."""
+    _remembered.clear()
+
+
+def _look_at(texts: list[str]) -> list[tuple[Finding, ...]]:
+    return [look(text) for text in texts]
 
 
 def look(raw: str) -> tuple[Finding, ...]:
     """Everything in a text that may point at a person, sorted by place, the heaviest where several agree."""
-    if len(raw) > MAX_TEXT or any(len(word) > MAX_WORD for word in raw.split()):
+    if len(raw) > MAX_TEXT or _ENDLESS.search(raw):
         return (Finding(0, min(len(raw), MAX_WORD), TOO_LONG, Weight.HARD),)
     text = read_text(raw)
     return settle(

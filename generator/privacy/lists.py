@@ -56,13 +56,14 @@ class Glossary:
                 if len(row) == len(phrase) and all(map(_agrees, row, phrase)):
                     covered.update(range(place, place + len(phrase)))
                     break
-            if text in self.single or text in self._loud or (not text.islower() and self._is_form(text)):
+            if text in self._written or (not text.islower() and self._is_form(text)):
                 covered.add(place)
         return frozenset(covered)
 
     @cached_property
-    def _loud(self) -> frozenset[str]:
-        return frozenset(name.upper() for name in self.single if len(name) > 3)
+    def _written(self) -> frozenset[str]:
+        """As they stand, and in capitals unless that is an abbreviation of something else."""
+        return self.single | {name.upper() for name in self.single if len(name) > 3}
 
     def _is_form(self, word: str) -> bool:
         """A form or compound of an allowed name: Utrechts, Wajong-uitkering, niet-Nederlandse."""

@@ -15,7 +15,9 @@ import zipfile
 import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import PurePosixPath
 
 from generator.lexicon import dutch_words, person_names
@@ -36,6 +38,8 @@ OF_RULES = frozenset({"PRIV-DATUM", "PRIV-LEEFTIJD"})
 """What templates and pages about rules are full of; in a record it was asked about already."""
 LONG = 24
 """Shorter paragraphs of a record that is held back may stand elsewhere by chance."""
+BATCH = 500
+"""Files that are in memory at a time."""
 WEAK_NAME = "PRIV-NAAM-ZWAK"
 _ENGLISH = frozenset({"Header", "StrictUndefined"})
 """Words with a capital that the theme and our own pages about the software hold; those in lower case are English of
@@ -95,20 +99,26 @@ def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator
     seen = set(known.texts)
     pages: dict[str, frozenset[str]] = {}
     entries: list[tuple[str, bytes]] = []
-    for name, data in _documents_last(written):
-        if name.endswith(".pf_fragment"):
-            entries.append((name, data))
-            continue
-        try:
-            every = read_texts(name, data)
-        except _BROKEN:
-            every = None
-        if every is None:
-            yield Problem(name, Place(), UNREADABLE)
-            continue
-        if name.endswith("index.html"):
-            pages["/" + name.removesuffix("index.html")] = _vocabulary(every)
-        yield from _find(name, every, seen, known)
+    files = _documents_last(written)
+    while batch := [*islice(files, BATCH)]:
+        unread: list[tuple[str, list[tuple[str, list[str]]]]] = []
+        for name, data in batch:
+            if name.endswith(".pf_fragment"):
+                entries.append((name, data))
+                continue
+            try:
+                every = read_texts(name, data)
+            except _BROKEN:
+                every = None
+            if every is None:
+                yield Problem(name, Place(), UNREADABLE)
+                continue
+            if name.endswith("index.html"):
+                pages["/" + name.removesuffix("index.html")] = _vocabulary(every)
+            unread.append((name, [*_unread(every, seen)]))
+        gate.read_ahead(plain for _, texts in unread for plain, _ in texts)
+        for name, texts in unread:
+            yield from _find(name, texts, known)
     for name, data in entries:
         yield from _check_entry(name, data, pages, known.search)
 
@@ -159,8 +169,11 @@ def _documents_last(written: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str,
     yield from documents
 
 
-def _find(name: str, texts: Iterable[str], seen: set[str], known: Known) -> Iterator[Problem]:
+def _unread(texts: Iterable[str], seen: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """The texts that were not met before, white space made single, each with its pieces; from then on they are."""
     for text in texts:
+        if text in seen:
+            continue  # white space was single already
         pieces = [" ".join(piece.split()) for piece in text.split(_PIECE)]
         plain = " ".join(text.replace(_PIECE, "").split())
         # a document puts in one paragraph what pages hold in several elements
@@ -168,6 +181,11 @@ def _find(name: str, texts: Iterable[str], seen: set[str], known: Known) -> Iter
         if plain in seen or said_on_pages:
             continue
         seen.add(plain)
+        yield plain, pieces
+
+
+def _find(name: str, texts: Iterable[tuple[str, list[str]]], known: Known) -> Iterator[Problem]:
+    for plain, pieces in texts:
         if plain in known.held or not known.held.isdisjoint(pieces):
             yield Problem(name, Place(), HELD, {"veld": "uitvoer"})
         for finding in gate.find(plain):
@@ -191,30 +209,27 @@ def _of_markup(text: str) -> Iterator[str]:
         if code.strip().startswith(("{", "[")):
             yield from _of_json(json.loads(html.unescape(code)))
     text = _SOFT.sub("", _CODE.sub("<x>", text))
-    place = 0
-    for match in _TAG.finditer(text):
-        if match.start() > place:
-            between = text[place : match.start()]
-            if not between.isspace():
-                yield html.unescape(between)
-        place = match.end()
-        inside = match.group(1)
-        if "=" in inside or inside.startswith("!--"):
-            yield from _of_tag(inside)
-    if place < len(text):
-        yield html.unescape(text[place:])
+    for place, piece in enumerate(_TAG.split(text)):
+        if place % 2:
+            if "=" in piece or piece.startswith("!--"):
+                yield from _of_tag(piece)
+        elif piece and not piece.isspace():
+            yield html.unescape(piece)
 
 
-def _of_tag(inside: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _of_tag(inside: str) -> tuple[str, ...]:
+    """The texts in a tag; the frame of the theme repeats the same tags on every page."""
     if inside.startswith("!--"):
-        yield inside.strip("!- ")
-        return
+        return (inside.strip("!- "),)
     if inside.startswith('meta http-equiv="Content-Security-Policy"'):
         inside = _HASH.sub("", inside)
-    for key, double, single in _VALUE.findall(inside):
-        value = double or single
-        if value and key not in _SILENT and not (key in _LINKS and not value.startswith(("http", "mailto", "tel"))):
-            yield html.unescape(value)
+    values = ((key, double or single) for key, double, single in _VALUE.findall(inside))
+    return tuple(
+        html.unescape(value)
+        for key, value in values
+        if value and key not in _SILENT and not (key in _LINKS and not value.startswith(("http", "mailto", "tel")))
+    )
 
 
 def _of_json(value: object) -> Iterator[str]:
@@ -282,4 +297,4 @@ def _is_joined(word: str, page: Container[str]) -> bool:
 
 
 def _vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORDS.findall(text.lower()))
+    return frozenset(_WORDS.findall("\n".join(texts).lower()))

@@ -54,6 +54,11 @@ def review_source(
     source: Source, case: Case | None, vocabulary: Vocabulary, show: Show = mask, folder: str = FOLDER
 ) -> Review:
     """Everything in a file that may point at a person, less its reviewed exceptions. `case` is its record, if any."""
+    return review_segments(source, case, read_segments(source, vocabulary, folder), show)
+
+
+def review_segments(source: Source, case: Case | None, segments: Iterable[Segment], show: Show = mask) -> Review:
+    """The same for who has read the segments of the file already."""
     lines = lines_of(source.text)
     exceptions = case.privacy.uitzonderingen if case is not None and case.privacy else ()
     by_key = {(exception.regel, exception.sleutel): i for i, exception in enumerate(exceptions)}
@@ -61,7 +66,7 @@ def review_source(
     hard: set[int] = set()
     excused: set[tuple[str, str]] = set()
     problems: dict[tuple[Place, str, str], Problem] = {}
-    for segment in read_segments(source, vocabulary, folder):
+    for segment in segments:
         for finding in gate.find(segment.text):
             exception = by_key.get((finding.code, finding.key))
             if exception is not None and finding.weight is not Weight.HARD:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 Span = tuple[int, int]
 """Start and end in `Text.plain`, as Python slices count."""
@@ -25,8 +26,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _MARK = re.compile(r"(?<=[^\W\d_])(?:[*~`]+|__+)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _END = re.compile(
-    r"(?<!\b[A-Za-z])(?<!\b[dD]hr)(?<!\b[mM]w)(?<!\b[mM]evr)(?<!\bnr)(?<!\b[gG]eb)(?<!\bart)(?<!\btel)[.!?]['\"”’)\]]*\s+(?=\W{0,4}[A-ZÀ-ÖØ-Þ\d])|[:;]\s+|\n+|\s-\s|[•|]"
+    r"[.!?:;\s•|](?:(?<=[.!?])(?<!\b[A-Za-z].)(?<!\b[dD]hr.)(?<!\b[mM]w.)(?<!\b[mM]evr.)(?<!\bnr.)(?<!\b[gG]eb.)"
+    r"(?<!\bart.)(?<!\btel.)['\"”’)\]]*\s+(?=\W{0,4}[A-ZÀ-ÖØ-Þ\d])|(?<=[:;])\s+|(?<=\n)\n*|(?<=\s)-\s|(?<=[•|]))"
 )
+_DIGIT = re.compile("[0-9]")
 _SPECIAL = re.compile(
     rf"{_ENTITY.pattern}|{_MARK.pattern}| *+[^\S ]\s*|  +|[A-Za-z][\u0300-\u036f]+|[^\x00-\x7f\u00c0-\u017f]"
 )
@@ -51,8 +54,7 @@ _QUOTES = {
 }
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word: letters, with apostrophes and hyphens inside."""
 
     text: str
@@ -94,15 +96,16 @@ class Text:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word in order."""
-        opening = {start for start, _ in self.sentences}
         found: list[Word] = []
-        pending = iter(sorted(opening))
-        border = next(pending, None)
+        pending = iter(self._openings)
+        beyond = len(self.plain)
+        border = next(pending, beyond)
         for match in _WORD.finditer(self.plain):
-            opens = False
-            while border is not None and border <= match.start():
-                opens, border = True, next(pending, None)
-            found.append(Word(match.group(), match.start(), match.end(), opens))
+            start, end = match.span()
+            opens = border <= start
+            while border <= start:
+                border = next(pending, beyond)
+            found.append(Word(match.group(), start, end, opens))
         return tuple(found)
 
     def words_in(self, span: Span) -> range:
@@ -140,7 +143,7 @@ class Text:
     @cached_property
     def has_digit(self) -> bool:
         """Whether any digit stands in it."""
-        return any(c in self.plain for c in "0123456789")
+        return _DIGIT.search(self.plain) is not None
 
 
 def letters(name: str) -> list[str]:

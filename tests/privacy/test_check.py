@@ -103,7 +103,7 @@ def test_without_a_list_nothing_is_cleared(run, tmp_path, monkeypatch, command, 
 
     monkeypatch.setattr(lists, "read_list", missing)
     lists.load_lists.cache_clear()
-    gate.find.cache_clear()
+    gate.forget()
     try:
         result = run(*command)
     finally:

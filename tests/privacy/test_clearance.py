@@ -113,6 +113,6 @@ def test_a_missing_list_clears_nothing(monkeypatch):
     def missing(*_):
         raise ListError("namen.txt.gz")
 
-    monkeypatch.setattr(module, "review_source", missing)
+    monkeypatch.setattr(module, "review_segments", missing)
     with pytest.raises(ListError):
         cleared(a_record())

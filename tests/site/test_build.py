@@ -161,11 +161,11 @@ class TestLinks:
             path.relative_to(built_site).as_posix(): path.read_text("utf-8") for path in built_site.rglob("*.html")
         }
         files = frozenset(p.relative_to(built_site).as_posix() for p in built_site.rglob("*") if p.is_file())
-        assert list(check_links(pages, files)) == []
+        assert list(check_links(pages.items(), files)) == []
         page = max(name for name in pages if name.startswith("casussen/"))
         planted = '<a href="../nergens/">x</a><a href="#geen-kop">x</a><img alt="" src="../../assets/geen.svg">'
         pages[page] = pages[page].replace("</article>", f"{planted}</article>")
-        found = {link for name, link in check_links(pages, files) if name == page}
+        found = {link for name, link in check_links(pages.items(), files) if name == page}
         assert found == {"../nergens/", "#geen-kop", "../../assets/geen.svg"}
 
 

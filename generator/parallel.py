@@ -1,0 +1,88 @@
+"""Work spread over the processors, in processes that begin as copies of this one; the results as if it were done here.
+
+A machine with one processor, a system that cannot copy a process, and a program with threads (the live server) do the
+work themselves. So does this process for what is left when a copy dies: nothing is ever passed over.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Any, TypeVar
+
+AHEAD = 4
+"""Items that wait for each processor: what comes back is not piled up in memory."""
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    return multiprocessing.cpu_count() if sys.platform == "linux" else 1
+
+
+def spread(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
+    """`work` of every item, in order. What it raises, this raises. Items and results travel between processes, `work`
+    and what it knows do not.
+    """
+    copies = processors()
+    inside = multiprocessing.parent_process() is not None
+    if copies < 2 or inside or threading.active_count() > 1:
+        yield from map(work, items)
+        return
+    rest = iter(items)
+    waiting: deque[tuple[_Item, Future[_Result] | None]] = deque()
+    with _copies(copies, work) as pool:
+        waiting.extend((item, _start(pool, item)) for item in islice(rest, AHEAD * copies))
+        while waiting:
+            item, future = waiting.popleft()
+            result = _result(future, work, item)
+            waiting.extend((item, _start(pool, item)) for item in islice(rest, 1))
+            yield result
+
+
+def _result(future: Future[_Result] | None, work: Callable[[_Item], _Result], item: _Item) -> _Result:
+    if future is not None:
+        with suppress(BrokenProcessPool):
+            return future.result()
+    return work(item)
+
+
+def _start(pool: ProcessPoolExecutor, item: object) -> Future[Any] | None:
+    try:
+        return pool.submit(_do, item)
+    except BrokenProcessPool:
+        return None
+
+
+@contextmanager
+def _copies(count: int, work: Callable[[Any], Any]) -> Iterator[ProcessPoolExecutor]:
+    """Processes that share the memory of this one as long as neither writes to it."""
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin, (work,)) as pool:
+            yield pool
+    finally:
+        gc.unfreeze()
+
+
+_given: list[Callable[[Any], Any]] = []
+"""In a copy: the one thing that it does."""
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    gc.disable()
+    _given[:] = [work]
+
+
+def _do(item: object) -> object:
+    return _given[0](item)

@@ -1,0 +1,67 @@
+"""Work over the processors: the results and faults of doing it here, whatever becomes of a copy."""
+
+from __future__ import annotations
+
+import os
+from multiprocessing import parent_process
+from threading import Event, Thread
+
+import pytest
+
+from generator import parallel
+from generator.parallel import spread
+
+
+def twice(number: int) -> tuple[int, int]:
+    return 2 * number, os.getpid()
+
+
+def stumble(number: int) -> int:
+    if number == 3:
+        raise ValueError("three")
+    return number
+
+
+def die_in_a_copy(number: int) -> int:
+    if number == 1 and parent_process() is not None:
+        os._exit(1)
+    return number
+
+
+@pytest.fixture(params=[1, 2, 3])
+def cores(request, monkeypatch):
+    monkeypatch.setattr(parallel, "processors", lambda: request.param)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)  # who runs the tests may have a thread
+    return request.param
+
+
+def test_results_come_in_order_on_any_number_of_processors(cores):
+    assert [found for found, _ in spread(twice, range(20))] == [2 * number for number in range(20)]
+    assert list(spread(twice, [])) == []
+
+
+def test_work_is_done_elsewhere_only_with_more_than_one_processor(cores):
+    assert ({process for _, process in spread(twice, range(20))} == {os.getpid()}) == (cores == 1)
+
+
+@pytest.mark.usefixtures("cores")
+def test_what_the_work_raises_is_raised():
+    with pytest.raises(ValueError, match="three"):
+        list(spread(stumble, range(6)))
+
+
+@pytest.mark.usefixtures("cores")
+def test_nothing_is_passed_over_when_a_copy_dies():
+    assert list(spread(die_in_a_copy, range(6))) == list(range(6))
+
+
+def test_a_program_with_threads_works_alone(monkeypatch):
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
+    done = Event()
+    other = Thread(target=done.wait)
+    other.start()
+    try:
+        assert {process for _, process in spread(twice, range(4))} == {os.getpid()}
+    finally:
+        done.set()
+        other.join()
