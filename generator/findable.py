@@ -31,7 +31,7 @@ HEAVY, MIDDLE, LIGHT, FAINT = 6.0, 3.0, 1.0, 0.3
 """How much a word counts: of the title, of obstacle and rule, of the rest, of a broader concept."""
 FACETS = ("soort", "leefgebied", "wet", "knelpunt", "plaats", "werkwijze", "afloop", "periode", "patroon")
 """By what results can be narrowed, in the order in which readers see it."""
-_SHOWN = ("soort", "plek", "knelpunt", "doorbraak")
+_SHOWN = ("soort", "plek", "kern", "knelpunt", "doorbraak")
 """What a result shows besides its title."""
 _LEFT_OUT = frozenset({"zoeken/", "problemen/"})
 """Pages made from records that hold nothing to find."""
@@ -57,6 +57,8 @@ class Findable:
     words: tuple[Weighed, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     """Facet and value, one pair for each value."""
+    gist: str = ""
+    """What a page that is no case says, in a line; of a rule only what was checked, since a result has no mark."""
 
 
 def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) -> Iterator[Findable]:
@@ -81,7 +83,8 @@ def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) ->
 
 def render_findable(entry: Findable) -> str:
     """The index document of a page: words with their weight, what a result shows, and one element for each facet."""
-    meta = dict(zip(_SHOWN, (kind_labels()[entry.kind], entry.note, entry.obstacle, entry.breakthrough), strict=True))
+    shown = (kind_labels()[entry.kind], entry.note, entry.gist, entry.obstacle, entry.breakthrough)
+    meta = dict(zip(_SHOWN, shown, strict=True))
     rows = [f"<h1>{escape(entry.title)}</h1>"]
     rows += [f'<p data-pagefind-weight="{weight}">{escape(text)}</p>' for weight, text in entry.words if text]
     rows.append("<div data-pagefind-ignore>")
@@ -139,6 +142,7 @@ def _of_records(book: Book) -> Iterator[Findable]:
             method.method.label,
             words=(*_concepts(method.method.label, method.guide.kern, ""), (LIGHT, method.guide.kern)),
             facets=_facets("werkwijze", werkwijze=[method.method.label]),
+            gist=lead(method.guide.kern, LINE),
         )
 
 
@@ -210,6 +214,7 @@ def _pattern(pattern: PatternEntry, vocabulary: Vocabulary, kind: str = "patroon
             periode=_YEAR.findall(" ".join(pattern.periods)) if shown else [],
             patroon=[name],
         ),
+        gist=lead(description if shown else more[0] if more else "", LINE),
     )
 
 
@@ -221,6 +226,7 @@ def _law(entry: LawEntry) -> Findable:
         law.citeertitel,
         words=((HEAVY, f"{law_code(law.id)} {law.afkorting or ''}"), (LIGHT, law.doel), *_concepts("", law.doel, "")),
         facets=_facets("wet", wet=[law.label]),
+        gist="" if "doel" in law.niet_geverifieerd else lead(law.doel, LINE),
     )
 
 
@@ -238,6 +244,7 @@ def _article(entry: ArticleEntry) -> Findable:
             *_concepts("", " ".join(part.thema for part in entry.parts), purpose),
         ),
         facets=_facets("artikel", wet=[law.label]),
+        gist=lead(entry.parts[0].strekking, LINE) if entry.parts and entry.parts[0].geverifieerd else "",
     )
 
 

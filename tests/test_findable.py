@@ -23,7 +23,7 @@ from generator.findable import (
 )
 from generator.findtable import MOST_WORDS, IndexEntry, Lists, read_entry, render_table
 from generator.pages import render_pages
-from generator.vocabulary import load_concepts
+from generator.vocabulary import article_slug, load_concepts
 from tests.factories import a_book, a_record, some_records
 from tests.test_pages import NOTHING_NEW
 
@@ -110,6 +110,23 @@ def test_a_case_is_found_by_what_it_means():
 def test_a_case_is_found_by_article_in_any_way_of_writing():
     text = render_findable(entries_of(a_book(BUS))["casussen/bus/"])
     assert {law_code("pw"), article_code("pw", "22a"), number_code("22A")} <= words(text)
+
+
+def test_of_a_rule_a_result_tells_only_what_was_checked(vocabulary):
+    book = a_book(BUS)
+    told = entries_of(book)
+    checked = {
+        f"wetten/{law.law.id}/{article_slug(article.number)}/": article.parts[0].geverifieerd
+        for law in book.laws
+        for article in law.articles
+        if article.parts
+    }
+    assert {True, False} == set(checked.values())
+    assert {address: bool(told[address].gist) for address in checked} == checked
+    laws = {f"wetten/{law.id}/": "doel" not in law.niet_geverifieerd for law in vocabulary.wetten}
+    assert {address: bool(told[address].gist) for address in laws if address in told} == {
+        address: said for address, said in laws.items() if address in told
+    }
 
 
 def test_facets_have_one_element_for_each_value_and_show_what_the_page_shows():

@@ -131,6 +131,11 @@ function card({ url, meta }, stems) {
   title.append(anchor);
   const kind = element("p", "atlas-vondst__soort", [meta.soort, meta.plek].filter(Boolean).join(" · "));
   row.append(title, kind);
+  if (meta.kern) {
+    const gist = element("p");
+    gist.append(...marked(meta.kern, stems));
+    row.append(gist);
+  }
   for (const name of ["knelpunt", "doorbraak"]) {
     if (!meta[name]) continue;
     const line = element("p");
