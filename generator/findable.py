@@ -73,7 +73,8 @@ def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) ->
             words = [(LIGHT, unescape(page.description))]
             if address == "wetten/lokaal/":
                 words.append((LIGHT, "; ".join(rule.name for rule in book.local_rules[:50])))
-            yield _plain("overzicht", address, unescape(page.title), words)
+            kind = "uitleg" if address.startswith("leerlijn/") else "overzicht"
+            yield _plain(kind, address, unescape(page.title), words)
     for name, html in sorted(written.items()):
         address = name.removesuffix("index.html")
         headings = [" ".join(unescape(_MARK.sub("", text)).split()) for _, text in _HEADING.findall(html)]

@@ -24,6 +24,7 @@ from generator.dating import RuleChange, changed_for, changed_since
 from generator.exports.schema import explained
 from generator.grouping import PatternEntry, place_name
 from generator.lawindex import local_anchor
+from generator.lessons import index_lessons
 from generator.model import Case, RuleReference
 from generator.money import SCENARIOS
 from generator.overviews import MOST_SOUGHT, index_domains, index_places, new_cases, new_patterns, sought
@@ -282,6 +283,10 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
     for method in book.methods:
         yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
     yield from _overviews(renderer, book, changes)
+    lessons = index_lessons(book)
+    yield renderer.page("leerlijn.html", "leerlijn/", lessen=lessons)
+    for lesson in lessons:
+        yield renderer.page("les.html", f"leerlijn/{lesson.number}/", entry=lesson, les=lesson.lesson, lessen=lessons)
     yield renderer.page("zoeken.html", "zoeken/")
     yield renderer.page("ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
     yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)

@@ -19,8 +19,8 @@ SHELL = "_schil"
 """The last part of a shell's address; no record can be called so."""
 
 SECTIONS = (
-    "casussen", "patronen", "voorstellen", "wetten", "methode", "leefgebied", "plaats", "voor", "zoeken", "lijkt-op",
-    "wijzigingen", "gegevens", "problemen",
+    "casussen", "patronen", "voorstellen", "wetten", "methode", "leefgebied", "plaats", "voor", "leerlijn", "zoeken",
+    "lijkt-op", "wijzigingen", "gegevens", "problemen",
 )  # fmt: skip
 """First parts of the addresses of pages made from records."""
 DEPTHS: Mapping[str, int] = {
@@ -32,6 +32,7 @@ DEPTHS: Mapping[str, int] = {
     "leefgebied": 2,
     "plaats": 1,
     "voor": 2,
+    "leerlijn": 2,
     "zoeken": 1,
     "lijkt-op": 1,
     "wijzigingen": 1,

@@ -224,7 +224,7 @@ SMALL_LISTS = (
 )  # fmt: skip
 """Lists whose entries are plain terms."""
 
-_Model = TypeVar("_Model", bound=_Entry)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class Vocabulary(_Entry):
@@ -335,6 +335,11 @@ def load_plain_weights() -> Weights:
 def load_concepts() -> tuple[Concept, ...]:
     """The package's own list of concepts. Raises `VocabularyError` if it is missing or broken."""
     return _entries(Concept, _read("concepts")["concepts"])
+
+
+def read_entries(kind: type[_Model], name: str) -> tuple[_Model, ...]:
+    """The rows of the package's list `name`, in its order. Raises `VocabularyError` if it is missing or broken."""
+    return _entries(kind, _read(name)[name])
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+import yaml
+
 BLOCKS = frozenset(
     "address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 header hr li"
     " legend main nav ol option p pre section summary table tbody td textarea th thead title tr ul".split()
@@ -170,6 +172,11 @@ def texts_of_markdown(source: str) -> list[str]:
 def texts_of_toml(source: str) -> list[str]:
     """The running texts of a file of messages; what is filled in becomes one word."""
     return [text for value in _strings(tomllib.loads(source)) for text in running_texts(re.sub(r"{\w*}", VALUE, value))]
+
+
+def texts_of_yaml(source: str) -> list[str]:
+    """The running texts of a list that people wrote for readers."""
+    return [text for value in _strings(yaml.safe_load(source)) for text in running_texts(value)]
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -19,6 +19,7 @@ from tests.readability import (
     texts_of_markdown,
     texts_of_template,
     texts_of_toml,
+    texts_of_yaml,
     words_of,
 )
 
@@ -33,6 +34,7 @@ READERS: Mapping[str, Callable[[str], list[str]]] = {
     ".html": texts_of_template,
     ".md": texts_of_markdown,
     ".toml": texts_of_toml,
+    ".yaml": texts_of_yaml,
 }
 TEXTS = sorted(
     [
@@ -40,6 +42,7 @@ TEXTS = sorted(
         *(ROOT / "generator" / "overrides").rglob("*.html"),
         *(ROOT / "docs").glob("*.md"),
         *(ROOT / "generator" / "text").glob("*.toml"),
+        ROOT / "generator" / "vocabulary" / "lessen.yaml",
     ]
 )
 
@@ -116,6 +119,10 @@ def test_of_messages_every_sentence_is_read():
         f"In {VALUE} staat iets.",
         "Nog een zin.",
     ]
+
+
+def test_of_a_list_every_sentence_is_read():
+    assert texts_of_yaml("lijst:\n  - kop: los\n    tekst: [Een zin., Nog een zin.]\n") == ["Een zin.", "Nog een zin."]
 
 
 def test_a_sentence_ends_at_a_mark_before_a_capital_or_a_number():
