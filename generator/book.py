@@ -14,6 +14,7 @@ from generator.money import MoneyTable, tabulate
 from generator.privacy.clearance import Cleared
 from generator.proposals import Proposal, propose_changes
 from generator.registry import Registry
+from generator.settings import NAME
 from generator.similarity import NEIGHBOUR_FLOOR, Reason, Similarity
 from generator.vocabulary import Method, MethodGuide, Vocabulary
 
@@ -72,6 +73,8 @@ class Book:
     """Changes of law, the one seen last first."""
     methods: tuple[MethodEntry, ...]
     vocabulary: Vocabulary
+    name: str = NAME
+    """What the site is called."""
 
     @property
     def size(self) -> int:
@@ -96,10 +99,11 @@ def make_book(
     vocabulary: Vocabulary,
     registry: Registry | None = None,
     withdrawn: Sequence[str] = (),
+    name: str = NAME,
 ) -> Book:
     """Link published records that the privacy gate cleared with each other, their patterns, laws and ways of working.
 
-    `withdrawn` are the ids of cases that were taken back.
+    `withdrawn` are the ids of cases that were taken back, `name` what the site is called.
     """
     published = sorted((c.record for c in cleared if c.record.case.published), key=lambda r: r.case.id)
     cases = [record.case for record in published]
@@ -144,6 +148,7 @@ def make_book(
             if guide.id == method.id
         ),
         vocabulary=vocabulary,
+        name=name,
     )
 
 

@@ -20,7 +20,9 @@ from generator import files
 from generator.answers import Row, match_rows, neighbour_rows, pattern_rows, registered_row, render_row
 from generator.blank import render_blank
 from generator.cli_export import export, proposals
-from generator.command import Door, Options, folder, own_registry, settings_of, tell_stage
+from generator.cli_init import init
+from generator.command import Door, Options, folder, own_registry, own_words, settings_of, tell_stage, words_of
+from generator.concepts import concept_matcher
 from generator.dating import render_due, render_due_count
 from generator.grouping import Grouping, group_cases
 from generator.model import ID_PATTERN, Case
@@ -29,6 +31,7 @@ from generator.pipeline import (
     check_records,
     find_due,
     load_registry,
+    read_vocabulary,
     review_records,
     review_registry,
     write_registry,
@@ -42,7 +45,6 @@ from generator.registry import Registry
 from generator.schema import render_schema
 from generator.similarity import compare
 from generator.vectors import traits_of
-from generator.vocabulary import load_vocabulary
 from generator.wording import render_change, render_no_changes
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
@@ -53,6 +55,8 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 CI_MARKS = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "BUILD_NUMBER")
 """What services that build set in the environment: there nothing is ever shown."""
 
+SCHEMAS = (Path("generator/schema/case.schema.json"), Path("schema/case.schema.json"))
+"""Where the schema stands: in the source of the generator, and in a site that uses it."""
 STDIN = "-"
 """Plain text from standard input."""
 
@@ -75,6 +79,7 @@ def main() -> None:
 
 main.add_command(export)
 main.add_command(proposals)
+main.add_command(init)
 
 
 @main.command()
@@ -87,6 +92,7 @@ main.add_command(proposals)
 @_date("Day for which changed rules are listed.")
 @folder("cases")
 @folder("patterns")
+@own_words
 @click.pass_context
 def check(
     context: click.Context,
@@ -97,18 +103,19 @@ def check(
     date: datetime,
     cases: Path,
     patterns: Path,
+    words: Path,
 ) -> None:
     """Check records and registry, privacy included; every problem with file, line, column, code and what to do."""
     if show and (any(os.environ.get(name) for name in CI_MARKS) or not _at_a_screen()):
         raise click.UsageError("--show laat gevonden gegevens zien en werkt alleen op een eigen scherm, nooit in CI.")
     shown = str if show else mask
-    settings = settings_of(cases, patterns)
-    vocabulary = load_vocabulary()
+    settings = settings_of(cases, patterns, words)
+    vocabulary, in_words = read_vocabulary(settings, shown)
     checked = check_records(settings, vocabulary, paths)
     clearance = review_records(settings, vocabulary, checked, shown)
-    problems = [*checked.problems, *clearance.problems]
+    problems = [*in_words, *checked.problems, *clearance.problems]
     if not paths and own_registry(context):
-        _, faults = load_registry(settings, [record.case for record in checked.records])
+        _, faults = load_registry(settings, vocabulary, [record.case for record in checked.records])
         problems += [*faults, *review_registry(settings, vocabulary, shown)]
     problems = list(sort_problems(problems))
     click.echo(FORMATS[form](problems), nl=False)
@@ -138,14 +145,21 @@ def check(
 )
 @folder("cases")
 @folder("patterns")
-def build(config: Path, site: Path, cases: Path, patterns: Path) -> None:
+@own_words
+def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path) -> None:
     """Check, group and build the whole site; a fault leaves the previous site as it was."""
     from generator.mkdocs_plugin import build_site
 
     try:
         with files.replaced_folder(site.absolute()) as fresh:
             prepared = build_site(
-                config, fresh, tell_stage, tracked, cases=str(cases.absolute()), patterns=str(patterns.absolute())
+                config,
+                fresh,
+                tell_stage,
+                tracked,
+                cases=str(cases.absolute()),
+                patterns=str(patterns.absolute()),
+                vocabulary=str(words.absolute()),
             )
     except BuildError as error:
         click.echo(str(error), err=True)
@@ -181,19 +195,22 @@ def serve(config: Path, address: str | None) -> None:
 @_date("Date of the history lines.")
 @folder("cases")
 @folder("patterns")
+@own_words
 @click.pass_context
-def patterns(context: click.Context, form: str, write: bool, date: datetime, cases: Path, patterns: Path) -> None:
+def patterns(
+    context: click.Context, form: str, write: bool, date: datetime, cases: Path, patterns: Path, words: Path
+) -> None:
     """Print what the model would change in the registry, with reasons; with json all patterns with their members.
 
     Records in another folder than the site's are grouped without our registry, unless --patterns names one.
     """
     if write and not own_registry(context):
         raise click.UsageError("Noem met --patterns het register van deze records.")
-    vocabulary = load_vocabulary()
-    settings = settings_of(cases, patterns)
+    settings = settings_of(cases, patterns, words)
+    vocabulary = words_of(settings)
     checked = check_records(settings, vocabulary)
     every = [record.case for record in checked.records]
-    registry, faults = load_registry(settings, every) if own_registry(context) else (Registry(), ())
+    registry, faults = load_registry(settings, vocabulary, every) if own_registry(context) else (Registry(), ())
     problems = sort_problems([*checked.problems, *faults])
     _report_faults(problems)
     if write and has_errors(problems):
@@ -238,9 +255,10 @@ def _print_changes(grouping: Grouping) -> None:
 )
 @folder("cases")
 @folder("patterns")
+@own_words
 @click.pass_context
 def similar(
-    context: click.Context, sources: tuple[str, ...], form: str, what: str, cases: Path, patterns: Path
+    context: click.Context, sources: tuple[str, ...], form: str, what: str, cases: Path, patterns: Path, words: Path
 ) -> None:
     """Print the cases nearest to records, or (with -) to plain text from standard input, with the reasons.
 
@@ -249,8 +267,9 @@ def similar(
     asked = [source for source in sources if source != STDIN]
     if what == "patterns" and asked:
         raise click.UsageError("--of patterns werkt alleen met platte tekst (-).")
-    vocabulary = load_vocabulary()
-    settings = settings_of(cases, patterns)
+    settings = settings_of(cases, patterns, words)
+    vocabulary = words_of(settings)
+    matcher = concept_matcher(vocabulary.concepts)
     there = check_records(settings, vocabulary)
     _report_faults(there.problems)
     first = _first_of_each([record.case for record in there.records])
@@ -264,16 +283,16 @@ def similar(
         if len(given) < len(asked):
             click.echo(f"{len(asked) - len(given)} records doen niet mee: zie `maatwerkatlas check`.", err=True)
             sys.exit(1)
-        found = compare(list(known.values()))
+        found = compare(list(known.values()), matcher)
         nearest |= {case.id: neighbour_rows(found, case.id, vocabulary) for case in given}
     if STDIN in sources:
         published = [case for case in first if case.published]
-        plain = index_plain((traits_of(case) for case in published), vocabulary.wetten)
+        plain = index_plain((traits_of(case) for case in published), vocabulary.wetten, matcher)
         matches = plain.rank(sys.stdin.read())
         if what == "cases":
             nearest[STDIN] = match_rows(matches, vocabulary)
         else:
-            registry = load_registry(settings, published)[0] if own_registry(context) else Registry()
+            registry = load_registry(settings, vocabulary, published)[0] if own_registry(context) else Registry()
             nearest[STDIN] = pattern_rows(matches, group_cases(published, vocabulary, registry), vocabulary)
     if form == "json":
         click.echo(json.dumps(nearest, ensure_ascii=False, indent=1))
@@ -286,19 +305,25 @@ def similar(
 
 @main.command()
 @click.argument("case_id", metavar="ID")
-def new(case_id: str) -> None:
+@own_words
+def new(case_id: str, words: Path) -> None:
     """Print an empty record with explanations; write it to cases/ID.yaml yourself."""
     if not re.fullmatch(ID_PATTERN, case_id):
         raise click.BadParameter("kleine letters, cijfers en streepjes", param_hint="ID")
-    click.echo(render_blank(case_id, load_vocabulary()), nl=False)
+    click.echo(render_blank(case_id, words_of(settings_of(Path("cases"), Path("patterns"), words))), nl=False)
 
 
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="Only say whether the committed schema is up to date.")
-@click.argument("path", type=click.Path(path_type=Path), default=Path("generator/schema/case.schema.json"))
-def schema(path: Path, only_check: bool) -> None:
-    """Write the JSON Schema of a record, made from the model and the vocabulary."""
-    text = render_schema(load_vocabulary()).encode()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@own_words
+def schema(path: Path | None, only_check: bool, words: Path) -> None:
+    """Write the JSON Schema of a record, made from the model and the vocabulary with the site's own words.
+
+    PATH is schema/case.schema.json, or the generator's own file where its source stands.
+    """
+    path = path or next((place for place in SCHEMAS if place.parent.is_dir()), SCHEMAS[-1])
+    text = render_schema(words_of(settings_of(Path("cases"), Path("patterns"), words))).encode()
     if only_check:
         if not path.is_file() or files.read_text(path).encode() != text:
             click.echo(f"{path} is not up to date; run: maatwerkatlas schema", err=True)

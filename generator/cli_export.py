@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import files
-from generator.command import NO_REGISTRY, folder, own_registry, settings_of, tell_stage
+from generator.command import NO_REGISTRY, folder, own_registry, own_words, settings_of, tell_stage
 from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
 from generator.exports.canonical import canonical
 from generator.exports.walk import Tree
@@ -32,8 +32,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'?#]+")
 @click.option("--address", metavar="URL", default="", help="Address of the site; without it links are relative.")
 @folder("cases")
 @folder("patterns")
+@own_words
 @click.pass_context
-def export(context: click.Context, target: Path, address: str, cases: Path, patterns: Path) -> None:
+def export(context: click.Context, target: Path, address: str, cases: Path, patterns: Path, words: Path) -> None:
     """Write cases, patterns, proposals and articles as JSON, CSV, JSON-LD and Atom into DIR; all of it or nothing.
 
     DIR may be new, empty, or hold an earlier export. Records in another folder than the site's go without our registry,
@@ -41,7 +42,7 @@ def export(context: click.Context, target: Path, address: str, cases: Path, patt
     """
     if address and not _ADDRESS.fullmatch(address):
         raise click.BadParameter("een webadres dat begint met http:// of https://", param_hint="--address")
-    settings = _settings(context, cases, patterns)
+    settings = _settings(context, cases, patterns, words)
     place = Path(target).absolute()
     _refuse(place, settings)
     prepared = _prepared(settings)
@@ -64,13 +65,14 @@ def export(context: click.Context, target: Path, address: str, cases: Path, patt
 )
 @folder("cases")
 @folder("patterns")
+@own_words
 @click.pass_context
-def proposals(context: click.Context, form: str, cases: Path, patterns: Path) -> None:
+def proposals(context: click.Context, form: str, cases: Path, patterns: Path, words: Path) -> None:
     """Print the proposals, those with the most evidence first, with every part of their score.
 
     JSON is what `voorstellen.json` of an export holds.
     """
-    value = canonical(_prepared(_settings(context, cases, patterns)).book)
+    value = canonical(_prepared(_settings(context, cases, patterns, words)).book)
     if form == "json":
         click.echo(render_json(part_of(value, PROPOSALS)), nl=False)
         return
@@ -89,8 +91,8 @@ def _lines(proposal: Tree) -> tuple[str, str, str]:
     )
 
 
-def _settings(context: click.Context, cases: Path, patterns: Path) -> Settings:
-    return settings_of(cases, patterns if own_registry(context) else NO_REGISTRY)
+def _settings(context: click.Context, cases: Path, patterns: Path, words: Path) -> Settings:
+    return settings_of(cases, patterns if own_registry(context) else NO_REGISTRY, words)
 
 
 def _prepared(settings: Settings) -> Prepared:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from generator.vocabulary import Concept, load_concepts
 from generator.words import folded_words
@@ -79,10 +79,14 @@ class Matcher:
         return {}
 
 
-@cache
-def concept_matcher() -> Matcher:
-    """The matcher for the package's own list, made once."""
-    return build_matcher(load_concepts())
+def concept_matcher(concepts: tuple[Concept, ...] | None = None) -> Matcher:
+    """The matcher for a list of concepts, the package's own if none is given; made once for each list."""
+    return _remembered(load_concepts() if concepts is None else concepts)
+
+
+@lru_cache(maxsize=4)
+def _remembered(concepts: tuple[Concept, ...]) -> Matcher:
+    return build_matcher(concepts)
 
 
 def starts_with(row: Phrase, stems: Phrase) -> bool:

@@ -21,7 +21,8 @@ from generator.grouping import PatternEntry, place_name
 from generator.lawindex import ArticleEntry, LawEntry
 from generator.model import UNKNOWN, Case
 from generator.pages import Page, lead, shorten
-from generator.vocabulary import Law, Vocabulary, article_slug, load_concepts
+from generator.vocabulary import Law, Vocabulary, article_slug
+from generator.words import folded_name
 
 SITUATION = 300
 """Characters of a situation that can be searched."""
@@ -72,14 +73,21 @@ def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) ->
         elif address not in withdrawn | _LEFT_OUT:
             words = [(LIGHT, unescape(page.description))]
             if address == "wetten/lokaal/":
-                words.append((LIGHT, "; ".join(rule.name for rule in book.local_rules[:50])))
+                words.append((LIGHT, "; ".join(_local_names(book)[:50])))
             kind = "uitleg" if address.startswith("leerlijn/") else "overzicht"
-            yield _plain(kind, address, unescape(page.title), words)
+            yield _plain(book.vocabulary, kind, address, unescape(page.title), words)
     for name, html in sorted(written.items()):
         address = name.removesuffix("index.html")
         headings = [" ".join(unescape(_MARK.sub("", text)).split()) for _, text in _HEADING.findall(html)]
         if address and address not in by_address and address.endswith("/") and headings:
-            yield _plain("uitleg", address, headings[0], [(MIDDLE, "; ".join(headings[1:]))])
+            yield _plain(book.vocabulary, "uitleg", address, headings[0], [(MIDDLE, "; ".join(headings[1:]))])
+
+
+def _local_names(book: Book) -> list[str]:
+    """The local rules that the page of local rules names, each once."""
+    names = [rule.name for rule in book.local_rules]
+    known = {folded_name(name) for name in names}
+    return names + [rule.naam for rule in book.vocabulary.eigen_regels if folded_name(rule.naam) not in known]
 
 
 def render_findable(entry: Findable) -> str:
@@ -99,7 +107,7 @@ def search_words(book: Book) -> frozenset[str]:
     """The words that an index document may hold without its page: our own codes and kinds, and the names of laws."""
     names = [*kind_labels().values(), *FACETS, *_SHOWN]
     names += [name for law in book.vocabulary.wetten for name in (law.citeertitel, law.afkorting or "")]
-    codes = {*concept_codes(load_concepts()).values(), *(law_code(law.id) for law in book.vocabulary.wetten)}
+    codes = {*concept_codes(book.vocabulary.concepts).values(), *(law_code(law.id) for law in book.vocabulary.wetten)}
     for entry in book.laws:
         for article in entry.articles:
             codes |= {article_code(entry.law.id, article.number), number_code(article.number)}
@@ -133,15 +141,15 @@ def _of_records(book: Book) -> Iterator[Findable]:
         words = [proposal.written.signaal or ""] if proposal.written else []
         yield _pattern(proposal.pattern, book.vocabulary, "voorstel", *words)
     for law in book.laws:
-        yield _law(law)
+        yield _law(law, book.vocabulary)
         for article in law.articles:
-            yield _article(article)
+            yield _article(article, book.vocabulary)
     for method in book.methods:
         yield Findable(
             f"methode/{method.method.adres}/",
             "werkwijze",
             method.method.label,
-            words=(*_concepts(method.method.label, method.guide.kern, ""), (LIGHT, method.guide.kern)),
+            words=(*_concepts(book.vocabulary, method.method.label, method.guide.kern, ""), (LIGHT, method.guide.kern)),
             facets=_facets("werkwijze", werkwijze=[method.method.label]),
             gist=lead(method.guide.kern, LINE),
         )
@@ -165,7 +173,7 @@ def _case(entry: CaseEntry, vocabulary: Vocabulary) -> Findable:
         lead(case.knelpunt.tekst, LINE),
         lead(case.doorbraak.tekst, LINE),
         (
-            *_concepts(case.titel, core, rest),
+            *_concepts(vocabulary, case.titel, core, rest),
             *_rules(rules, vocabulary),
             (MIDDLE, case.knelpunt.tekst),
             (LIGHT, case.doorbraak.tekst),
@@ -202,7 +210,7 @@ def _pattern(pattern: PatternEntry, vocabulary: Vocabulary, kind: str = "patroon
         kind,
         name,
         words=(
-            *_concepts(name, description if shown else "", "\n".join(more)),
+            *_concepts(vocabulary, name, description if shown else "", "\n".join(more)),
             *_rules(pairs, vocabulary),
             (LIGHT, description if shown else ""),
             *((LIGHT, shorten(text, SITUATION)) for text in more),
@@ -219,19 +227,23 @@ def _pattern(pattern: PatternEntry, vocabulary: Vocabulary, kind: str = "patroon
     )
 
 
-def _law(entry: LawEntry) -> Findable:
+def _law(entry: LawEntry, vocabulary: Vocabulary) -> Findable:
     law = entry.law
     return Findable(
         f"wetten/{law.id}/",
         "wet",
         law.citeertitel,
-        words=((HEAVY, f"{law_code(law.id)} {law.afkorting or ''}"), (LIGHT, law.doel), *_concepts("", law.doel, "")),
+        words=(
+            (HEAVY, f"{law_code(law.id)} {law.afkorting or ''}"),
+            (LIGHT, law.doel),
+            *_concepts(vocabulary, "", law.doel, ""),
+        ),
         facets=_facets("wet", wet=[law.label]),
         gist="" if "doel" in law.niet_geverifieerd else lead(law.doel, LINE),
     )
 
 
-def _article(entry: ArticleEntry) -> Findable:
+def _article(entry: ArticleEntry, vocabulary: Vocabulary) -> Findable:
     law = entry.law
     purpose = " ".join(part.strekking for part in entry.parts)
     codes = f"{article_code(law.id, entry.number)} {number_code(entry.number)}"
@@ -242,16 +254,16 @@ def _article(entry: ArticleEntry) -> Findable:
         words=(
             (HEAVY, codes),
             (LIGHT, f"{law_code(law.id)} {purpose}"),
-            *_concepts("", " ".join(part.thema for part in entry.parts), purpose),
+            *_concepts(vocabulary, "", " ".join(part.thema for part in entry.parts), purpose),
         ),
         facets=_facets("artikel", wet=[law.label]),
         gist=lead(entry.parts[0].strekking, LINE) if entry.parts and entry.parts[0].geverifieerd else "",
     )
 
 
-def _plain(kind: str, address: str, title: str, words: Sequence[Weighed]) -> Findable:
+def _plain(vocabulary: Vocabulary, kind: str, address: str, title: str, words: Sequence[Weighed]) -> Findable:
     text = " ".join(text for _, text in words)
-    return Findable(address, kind, title, words=(*words, *_concepts(title, "", text)), facets=_facets(kind))
+    return Findable(address, kind, title, words=(*words, *_concepts(vocabulary, title, "", text)), facets=_facets(kind))
 
 
 def _facets(kind: str, **values: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -259,9 +271,9 @@ def _facets(kind: str, **values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in FACETS for value in dict.fromkeys(every.get(name, ())))
 
 
-def _concepts(title: str, core: str, rest: str) -> tuple[Weighed, ...]:
+def _concepts(vocabulary: Vocabulary, title: str, core: str, rest: str) -> tuple[Weighed, ...]:
     """Codes of the concepts that texts name, each once where it counts most, and faintly of what they fall under."""
-    matcher, codes = concept_matcher(), concept_codes(load_concepts())
+    matcher, codes = concept_matcher(vocabulary.concepts), concept_codes(vocabulary.concepts)
     seen: set[str] = set()
     rows: list[Weighed] = []
     broader: set[str] = set()

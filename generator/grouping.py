@@ -23,7 +23,7 @@ from generator.reconcile import Explain, Proposal, propose
 from generator.registry import Exclusion, HistoryLine, Pattern, Registry
 from generator.similarity import Similarity, compare
 from generator.vectors import traits_of
-from generator.vocabulary import Vocabulary, load_concepts
+from generator.vocabulary import Vocabulary
 from generator.wording import render_article, render_name, render_reason
 
 PATTERN_CASES = 3
@@ -140,7 +140,7 @@ def group_cases(
 ) -> Grouping:
     """Compare all cases, hold them against the registry, and describe every pattern; works from no cases at all."""
     held = registry or Registry()
-    similarity = compare([traits_of(case) for case in cases])
+    similarity = compare([traits_of(case) for case in cases], concept_matcher(vocabulary.concepts))
     explain = explainer(similarity, vocabulary)
     proposal = propose(held, similarity, explain, date)
     scribe = _Scribe({case.id: case for case in cases}, similarity, vocabulary)
@@ -263,14 +263,14 @@ class _Scribe:
 
     def _shared_concept(self, cases: Sequence[Case]) -> str | None:
         here = Counter(concept for case in cases for concept in self._concepts[case.id])
-        labels = {concept.id: concept.label for concept in load_concepts() if concept.artikelen}
+        labels = {concept.id: concept.label for concept in self.vocabulary.concepts if concept.artikelen}
         shared = [c for c, count in here.items() if c in labels and count > 1 and count >= SHARED_BY * len(cases)]
         best = min(shared, key=lambda c: (-here[c] * here[c] / self._everywhere[c], c), default=None)
         return labels[best] if best else None
 
     @cached_property
     def _concepts(self) -> Mapping[str, frozenset[str]]:
-        matcher = concept_matcher()
+        matcher = concept_matcher(self.vocabulary.concepts)
         return {case.id: frozenset(matcher.count(_rule_text(case))) for case in self.cases.values()}
 
     @cached_property

@@ -15,7 +15,7 @@ from typing import TypedDict
 
 from generator.grouping import PatternEntry
 from generator.model import UNKNOWN, Case, RuleReference
-from generator.vocabulary import Amendment, Article, Law, Reform, Vocabulary
+from generator.vocabulary import Amendment, Article, Law, OwnRule, Reform, Vocabulary
 from generator.words import folded_name
 
 ROOM = frozenset({"ruimte", "beide"})
@@ -71,6 +71,8 @@ class LocalRuleEntry(RuleEntry):
     """The spelling that most records use."""
     anchor: str
     """Names it on the page of local rules; the same as long as its name is."""
+    own: OwnRule | None = None
+    """What the site itself tells of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +110,9 @@ def index_rules(cases: Sequence[Case], patterns: Sequence[PatternEntry], vocabul
     uses = _collect(sorted(cases, key=lambda case: case.id), patterns)
     order = [term.id for term in vocabulary.terms["resultaten"]]
     laws = tuple(_law_entry(law, uses, order, vocabulary) for law in vocabulary.wetten)
+    told = {folded_name(rule.naam): rule for rule in vocabulary.eigen_regels}
     local = [
-        LocalRuleEntry(key=name, name=use.spelling, anchor=local_anchor(name), **use.counted(order))
+        LocalRuleEntry(key=name, name=use.spelling, anchor=local_anchor(name), own=told.get(name), **use.counted(order))
         for (kind, name), use in uses.items()
         if kind == "lokaal"
     ]

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator import citations
 from generator.book import Book, CaseEntry
 from generator.citations import ARTICLE_WORDS
-from generator.concepts import Matcher, Phrase
+from generator.concepts import Matcher, Phrase, concept_matcher
 from generator.grouping import PatternEntry
 from generator.pages import STRENGTHS
 from generator.plaintext import PARTS, SHORTEST, SMALL_WORDS, START, PlainIndex, index_plain
 from generator.similarity import NEIGHBOUR_FLOOR, SHOWN_TERMS
 from generator.vectors import BROADER, IMPLIED_LAW, traits_of
 from generator.vocabulary import Vocabulary
-from generator.wording import concept_labels, reason_forms, render_article
+from generator.wording import reason_forms, render_article
 from generator.words import folded_words
 
 NEAR = 0.20
@@ -30,7 +30,8 @@ Place = Mapping[str, int]
 
 def render_likeness(book: Book) -> bytes:
     """The file; the same book gives the same bytes."""
-    plain = index_plain((traits_of(entry.case) for entry in book.cases), book.vocabulary.wetten)
+    matcher = concept_matcher(book.vocabulary.concepts)
+    plain = index_plain((traits_of(entry.case) for entry in book.cases), book.vocabulary.wetten, matcher)
     text = json.dumps(_table(book, plain), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.encode()
 
@@ -39,7 +40,7 @@ def _table(book: Book, plain: PlainIndex) -> dict[str, object]:
     vocabulary = book.vocabulary
     entries = sorted(book.cases, key=lambda entry: entry.case.id)
     patterns = sorted((entry for entry in book.patterns if entry.stands and entry.members), key=lambda entry: entry.id)
-    names = concept_labels()
+    names = vocabulary.concept_labels
     laws = _places(
         {law for row in plain.rows for law in row.laws}
         | {law for implied in plain.matcher.laws.values() for law in implied}

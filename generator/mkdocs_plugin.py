@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,10 +23,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from generator.lexicon import ListError
 from generator.pipeline import BuildError, Prepared, prepare, publish
 from generator.policy import PolicyError
-from generator.problems import Severity
+from generator.problems import render_lines
 from generator.progress import Report, Talk, Track, untracked
 from generator.search import SearchError
-from generator.settings import Settings
+from generator.settings import Settings, add_look, site_settings, watched
 from generator.shells import SHELL, ShellError, shell_addresses, shell_markdown
 
 log = get_plugin_logger("maatwerkatlas")
@@ -40,6 +39,7 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves i
     patterns = options.Type(str, default="patterns")
     edit_address = options.Type(str, default="")
     since = options.Type(str, default="")
+    vocabulary = options.Type(str, default="woordenlijst")
 
 
 class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]  # idem
@@ -63,23 +63,16 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and link the records before MkDocs empties the site folder, so a fault leaves it as it was."""
         root = Path(config.config_file_path).parent
-        self.settings = Settings(
-            root=root,
-            cases=root / self.config.cases,
-            patterns=root / self.config.patterns,
-            edit_address=self.config.edit_address,
-            since=self.config.since,
-            strict=not getattr(self, "serving", False),
-        )
+        strict = not getattr(self, "serving", False)
+        self.settings = site_settings(root, self.config, config.site_name, strict)
+        add_look(config.theme.dirs)
         try:
             self.prepared = prepare(self.settings, self.talk)
         except (BuildError, ListError) as error:
             raise PluginError(str(error)) from error
-        for problem in self.prepared.problems:
-            say = log.info if problem.severity is Severity.WARNING or self.tells_held else log.warning
-            say(f"{problem.file}:{problem.place.line}:{problem.place.column}: {problem.code} {problem.message}")
-        watched = (self.settings.cases, self.settings.patterns, Path(str(package_files("generator"))) / "templates")
-        config.watch += [str(path) for path in watched if path.is_dir()]
+        for line, grave in render_lines(self.prepared.problems):
+            (log.warning if grave and not self.tells_held else log.info)(line)
+        config.watch += watched(self.settings)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

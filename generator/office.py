@@ -25,8 +25,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 from generator.blocks import Block, Cell, Paragraph, Span, Table, parse_body, single_spaced, texts_of
+from generator.settings import NAME
 
-AUTHOR = "Maatwerkatlas"
 LANGUAGE = "nl-NL"
 TEXT_WIDTH = 9638
 """Between the margins, in twentieths of a point."""
@@ -53,7 +53,7 @@ def document_texts(body: str) -> tuple[str, ...]:
     return tuple(texts_of(parse_body(body)))
 
 
-def render_document(body: str, title: str, address: str = "") -> bytes:
+def render_document(body: str, title: str, address: str = "", author: str = NAME) -> bytes:
     """A Word document (.docx) with the texts of an HTML body; the same bytes for the same arguments.
 
     A relative link is read against `address` if that begins with http or https; what does not lead to a web page is
@@ -61,6 +61,7 @@ def render_document(body: str, title: str, address: str = "") -> bytes:
     `blocks.NEW_PAGE` begins a page.
     """
     document = Document(BytesIO(_blank()))
+    document.core_properties.author = single_spaced(author)[:LONGEST_TITLE]
     document.core_properties.title = single_spaced(title)[:LONGEST_TITLE]
     ending = document.element.body.sectPr
     lists: dict[int, int] = {}
@@ -92,7 +93,6 @@ def _blank() -> bytes:
     properties = document.core_properties
     for child in list(properties._element):
         properties._element.remove(child)
-    properties.author = AUTHOR
     properties.language = LANGUAGE
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -24,12 +24,13 @@ from generator.likeness_index import render_likeness
 from generator.links import check_links
 from generator.model import Case
 from generator.office import render_document
+from generator.ownwords import extend_vocabulary
 from generator.pages import DOCUMENT, LIKENESS, Page, render_blocks, render_pages, render_problem_page
 from generator.parallel import spread
 from generator.policy import add_policies
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
-from generator.privacy.output import Known, check_output, held_texts, known_texts
+from generator.privacy.output import Known, check_output, held_texts, known_texts, may_be_called
 from generator.privacy.review import Show, mask_names, review_source, shown_name
 from generator.problems import Problem, has_errors, render_text, sort_problems
 from generator.progress import Report, Talk, Track, untracked
@@ -40,7 +41,7 @@ from generator.shells import SHELL, file_of, fill_shells
 from generator.source import parse_source
 from generator.structure import texts_of
 from generator.validation import Checked, Record, check_files
-from generator.vocabulary import Vocabulary, load_concepts, load_vocabulary
+from generator.vocabulary import Vocabulary, load_vocabulary
 from generator.worker import ASSETS, FILE, PAGE, asset_stamps, fill_worker, loaded_by, site_version, stamp_assets
 
 SILENT = Talk()
@@ -64,6 +65,20 @@ class Prepared:
     clearance: Clearance
     records: tuple[Record, ...]
     """Every record that was read, shown or not."""
+
+
+def read_vocabulary(settings: Settings, show: Show = mask) -> tuple[Vocabulary, tuple[Problem, ...]]:
+    """The lists of the package with the site's own words, and what is wrong with those; nothing is excused."""
+    ours = load_vocabulary()
+    if settings.words is None or not settings.words.is_dir():
+        return ours, ()
+    raw, faults = files.read_folder(settings.words, settings.root)
+    folder = _named(settings, settings.words)
+    vocabulary, more = extend_vocabulary(ours, raw)
+    found = [review_source(parse_source(name, data), None, ours, show, folder) for name, data in raw]
+    in_words = [problem for review in found for problem in review.problems]
+    problems = sort_problems(mask_names([*faults, *more, *in_words], folder))
+    return (ours if in_words else vocabulary), problems
 
 
 def check_records(
@@ -103,14 +118,16 @@ def find_due(settings: Settings, vocabulary: Vocabulary, checked: Checked, day: 
     return (*(replace(due, file=shown_name(due.file, folder)) for due in in_records), *due_articles(vocabulary, day))
 
 
-def load_registry(settings: Settings, cases: Sequence[Case]) -> tuple[Registry, tuple[Problem, ...]]:
+def load_registry(
+    settings: Settings, vocabulary: Vocabulary, cases: Sequence[Case]
+) -> tuple[Registry, tuple[Problem, ...]]:
     """The registry of the site and everything that is wrong with it; an absent folder is an empty registry."""
     if not settings.patterns.is_dir():
         return Registry(), ()
     raw, faults = files.read_folder(settings.patterns, settings.root)
     registry, more = read_registry(raw)
     together = check_registry(registry, {case.id: case.withdrawn for case in cases})
-    proposals = check_proposals(registry, load_vocabulary())
+    proposals = check_proposals(registry, vocabulary)
     return registry, sort_problems(
         mask_names([*faults, *more, *together, *proposals], _named(settings, settings.patterns))
     )
@@ -143,10 +160,10 @@ def write_registry(settings: Settings, registry: Registry) -> list[str]:
 def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
     """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault."""
     with _stage(talk.report) as tell:
-        vocabulary = load_vocabulary()
+        vocabulary, in_words = read_vocabulary(settings)
         checked = check_records(settings, vocabulary, track=talk.track)
-        registry, faults = load_registry(settings, [record.case for record in checked.records])
-        problems = sort_problems([*checked.problems, *faults])
+        registry, faults = load_registry(settings, vocabulary, [record.case for record in checked.records])
+        problems = sort_problems([*in_words, *checked.problems, *faults])
         tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(problems)}")
     with _stage(talk.report) as tell:
         clearance = review_records(settings, vocabulary, checked, track=talk.track)
@@ -159,7 +176,7 @@ def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
     sound = [cleared for cleared in clearance.cleared if cleared.record.file not in faulty]
     usable = not has_errors(faults) and not in_patterns
     with _stage(talk.report) as tell:
-        book = make_book(sound, vocabulary, registry if usable else Registry(), clearance.withdrawn)
+        book = make_book(sound, vocabulary, registry if usable else Registry(), clearance.withdrawn, settings.name)
         shown = [cleared.record.case for cleared in sound]
         changes = compare_with_release(settings, vocabulary, shown, registry if usable else Registry())
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
@@ -201,7 +218,7 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         files.write_pages(site / DATA_FOLDER, exports)
         tell(f"bestanden met gegevens gemaakt: {len(exports)}")
     with _stage(talk.report) as tell:
-        for name, data in _documents(papers, site_address):
+        for name, data in _documents(papers, site_address, prepared.book.name):
             files.write_pages(site, {name: data})
         tell(f"documenten gemaakt: {len(papers)}")
     with _stage(talk.report) as tell:
@@ -224,7 +241,7 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
     with _stage(talk.report) as tell:
         found = find_pages(prepared.book, known, written)
         documents = {file_of(entry.address): render_findable(entry) for entry in found}
-        lists = Lists(FACETS, kind_weights(), load_concepts(), prepared.book.vocabulary.wetten)
+        lists = Lists(FACETS, kind_weights(), prepared.book.vocabulary.concepts, prepared.book.vocabulary.wetten)
         index_site(site, documents, lists)
         tell(f"zoekindex gemaakt van pagina's: {len(documents)}")
     _number_worker(site, settings)
@@ -259,11 +276,11 @@ def _write_pages(
     return known, papers
 
 
-def _documents(pages: Sequence[Page], site_address: str) -> Iterator[tuple[str, bytes]]:
+def _documents(pages: Sequence[Page], site_address: str, author: str) -> Iterator[tuple[str, bytes]]:
     """The Word documents of pages by file name."""
 
     def document(page: Page) -> tuple[str, bytes]:
-        made = render_document(page.document, unescape(page.title), site_address + page.address)
+        made = render_document(page.document, unescape(page.title), site_address + page.address, author)
         return page.address + DOCUMENT, made
 
     return spread(document, pages) if len(pages) >= MANY else map(document, pages)
@@ -294,9 +311,9 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     words = known_texts(texts_of(book.vocabulary)) | FIXED_WORDS
     others = [record.case for record in prepared.records if record.case.id not in book.case_by_id]
     held = held_texts(chain.from_iterable(texts_of(case) for case in others)) - shown - words
-    return sort_problems(
-        check_output(files.read_all(site), Known(shown | words, held, prepared.clearance.excused, search_words(book)))
-    )
+    name = book.name if may_be_called(book.name) else ""
+    known = Known(shown | words, held, prepared.clearance.excused, name, search_words(book))
+    return sort_problems(check_output(files.read_all(site), known))
 
 
 def _number_worker(site: Path, settings: Settings) -> None:

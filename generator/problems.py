@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -71,6 +71,13 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether anything stands in the way of publishing."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def render_lines(problems: Iterable[Problem]) -> Iterator[tuple[str, bool]]:
+    """Each problem on a line as a log tells it, and whether it is a fault."""
+    for problem in problems:
+        line = f"{problem.file}:{problem.place.line}:{problem.place.column}: {problem.code} {problem.message}"
+        yield line, problem.severity is Severity.ERROR
 
 
 def render_text(problems: Iterable[Problem]) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from generator.concepts import concept_matcher
+from generator.concepts import Matcher, concept_matcher
 from generator.lexicon import dutch_words, ordinary
 from generator.vectors import CONCEPT, WORD, Matrix, Traits, Vectors, vectorise
 from generator.vocabulary import load_weights
@@ -92,9 +92,12 @@ class Similarity:
         return [name for _, name in weighed]
 
 
-def compare(traits: Sequence[Traits]) -> Similarity:
-    """The likelihood of every pair; a case is wholly like itself. Made in blocks, each pair once."""
-    vectors = vectorise(traits, concept_matcher())
+def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similarity:
+    """The likelihood of every pair; a case is wholly like itself. Made in blocks, each pair once.
+
+    The matcher is the package's own if not given.
+    """
+    vectors = vectorise(traits, matcher or concept_matcher())
     weights = load_weights()
     size = len(traits)
     total = np.empty((size, size), np.float32)

@@ -20,12 +20,13 @@ from generator.problems import render_text
 from generator.source import parse_source, plain_value
 
 
-def _moment(value: str) -> str:
+def read_moment(value: str) -> str:
+    """The same text if it is a day, a month or a year that exists; raises `ValueError` if it is not."""
     date.fromisoformat({4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value))
     return value
 
 
-Moment = Annotated[str, AfterValidator(_moment)]
+Moment = Annotated[str, AfterValidator(read_moment)]
 """A day, a month or a year that exists, as 2026-01-01, 2026-01 or 2026."""
 Flag = Annotated[bool, BeforeValidator(lambda value: {"ja": True, "nee": False}.get(value, value))]
 
@@ -156,6 +157,18 @@ class LocalRule(_Entry):
     niet_geverifieerd: tuple[str, ...] = ()
 
 
+class OwnRule(_Entry):
+    """A rule of the site's own municipality, as its editors tell it."""
+
+    naam: str
+    """As records name it, under `lokaal`."""
+    kern: str
+    """What it says, in the editors' own words."""
+    sinds: Moment | None = None
+    link: str | None = None
+    """Where the rule itself can be read."""
+
+
 class Amendment(_Entry):
     """A change of an article by a reform."""
 
@@ -216,6 +229,10 @@ class Concept(_Entry):
     wetten: tuple[str, ...] = ()
     ruimer: str | None = None
 
+    def __hash__(self) -> int:
+        """By id alone: lists of concepts are keys of what is remembered of them."""
+        return hash(self.id)
+
 
 SMALL_LISTS = (
     "leefgebieden", "huishoudtypen", "leeftijdsbanden", "budgetten", "resultaten", "mandaten", "juridisch", "oorzaken",
@@ -243,6 +260,9 @@ class Vocabulary(_Entry):
     lokale_regels: tuple[LocalRule, ...]
     artikelen: tuple[Article, ...]
     hervormingen: tuple[Reform, ...]
+    concepts: tuple[Concept, ...]
+    eigen_regels: tuple[OwnRule, ...] = ()
+    """Rules of the site's own municipality; the package has none."""
     stand: Day
     """The day that articles and reforms speak of; what they date later is planned."""
 
@@ -257,6 +277,11 @@ class Vocabulary(_Entry):
         lists["niveaus"] = {entry.id: entry.label for entry in self.niveaus}
         lists["wetten"] = {law.id: law.label for law in self.wetten}
         return lists
+
+    @cached_property
+    def concept_labels(self) -> Mapping[str, str]:
+        """Concepts by id to the label that readers see."""
+        return {concept.id: concept.label for concept in self.concepts}
 
     @cached_property
     def law_by_id(self) -> Mapping[str, Law]:
@@ -308,6 +333,7 @@ def load_vocabulary() -> Vocabulary:
         lokale_regels=_entries(LocalRule, laws["lokale_regels"]),
         artikelen=_entries(Article, articles["artikelen"]),
         hervormingen=_entries(Reform, articles["hervormingen"]),
+        concepts=load_concepts(),
         stand=_entries(_Edition, [{"stand": articles.get("stand")}])[0].stand,
     )
 

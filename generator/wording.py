@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from generator.reconcile import Change
 from generator.similarity import Reason
-from generator.vocabulary import Vocabulary, load_concepts
+from generator.vocabulary import Vocabulary
 
 _LISTS = {
     "wet": "wetten",
@@ -25,7 +25,8 @@ def render_reason(reason: Reason, vocabulary: Vocabulary) -> str:
     if reason.kind == "artikel":
         words = [render_article(value, vocabulary) for value in reason.values]
     else:
-        labels = concept_labels() if reason.kind == "begrip" else vocabulary.labels.get(_LISTS.get(reason.kind, ""), {})
+        names = vocabulary.labels.get(_LISTS.get(reason.kind, ""), {})
+        labels = vocabulary.concept_labels if reason.kind == "begrip" else names
         words = [labels.get(value, value) for value in reason.values]
     return _texts()["redenen"][reason.kind].format(waarden=", ".join(words))
 
@@ -33,12 +34,6 @@ def render_reason(reason: Reason, vocabulary: Vocabulary) -> str:
 def reason_forms() -> Mapping[str, str]:
     """How each kind of reason is worded; `{waarden}` stands for its values."""
     return _texts()["redenen"]
-
-
-@cache
-def concept_labels() -> Mapping[str, str]:
-    """Concepts by id to the label that readers see."""
-    return {concept.id: concept.label for concept in load_concepts()}
 
 
 def render_article(key: str, vocabulary: Vocabulary) -> str:

@@ -23,7 +23,7 @@ from generator.proposals import Proposal
 from generator.registry import Pattern, PatternFile, Registry, read_registry, render_issued, render_pattern_file
 from generator.source import parse_source
 from generator.validation import Checked, Record, read_record
-from generator.vocabulary import load_vocabulary
+from generator.vocabulary import Vocabulary, load_vocabulary
 
 PLAIN: dict[str, Any] = {
     "id": "fiets-voor-de-bakker",
@@ -163,10 +163,10 @@ def cleared(*records: Record) -> tuple[Cleared, ...]:
     return clearance.cleared
 
 
-def a_book(*records: Record, registry: Registry | None = None) -> Book:
-    """A book of these records, through the privacy gate."""
+def a_book(*records: Record, registry: Registry | None = None, vocabulary: Vocabulary | None = None) -> Book:
+    """A book of these records, through the privacy gate; with our own lists if no others are given."""
     withdrawn = [record.case.id for record in records if record.case.withdrawn]
-    return make_book(cleared(*records), load_vocabulary(), registry, withdrawn)
+    return make_book(cleared(*records), vocabulary or load_vocabulary(), registry, withdrawn)
 
 
 def a_smuggled_book(*records: Record, registry: Registry | None = None) -> Book:

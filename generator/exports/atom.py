@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.exports.walk import Tree, texts
+from generator.settings import NAME
 
 NAMESPACE = UUID("0b6f3c52-9d1e-4c7a-8f25-6a1d3e94c7b8")
 """What the ids of all our entries are made in."""
@@ -46,8 +47,8 @@ class Entry:
         return uuid5(NAMESPACE, self.key)
 
 
-def render_feed(value: Tree) -> str:
-    """The feed of the canonical value. Events without a day of the calendar are left out."""
+def render_feed(value: Tree, name: str = NAME) -> str:
+    """The feed of the canonical value of the site `name`. Events without a day of the calendar are left out."""
     entries = sorted(find_entries(value), key=lambda entry: entry.key)
     entries.sort(key=lambda entry: entry.day, reverse=True)
     home = value.get("adres", "../")
@@ -55,7 +56,7 @@ def render_feed(value: Tree) -> str:
         _environment()
         .get_template("wijzigingen.atom")
         .render(
-            naam=texts()["verzameling"]["naam"],
+            naam=name,
             ondertitel=texts()["verzameling"]["feed"],
             id=uuid5(NAMESPACE, f"{value.get('adres', '')}gegevens/wijzigingen.atom"),
             thuis=home,

@@ -15,6 +15,7 @@ from generator.exports.schema import HEAD, render_schema
 from generator.exports.schema import WORDS as SCHEMA_WORDS
 from generator.exports.tables import render_table
 from generator.exports.walk import Tree
+from generator.settings import NAME
 from generator.vocabulary import Vocabulary
 
 FOLDER = "gegevens"
@@ -35,16 +36,16 @@ FIXED_WORDS = LINKED_WORDS | SCHEMA_WORDS
 
 def render_exports(book: Book, site_address: str = "") -> dict[str, bytes]:
     """Every file by name: same book, same bytes. `site_address` ends in a slash; empty gives relative addresses."""
-    return derive(canonical(book, site_address), book.vocabulary)
+    return derive(canonical(book, site_address), book.vocabulary, book.name)
 
 
-def derive(value: Tree, vocabulary: Vocabulary) -> dict[str, bytes]:
-    """Every file of one canonical value."""
+def derive(value: Tree, vocabulary: Vocabulary, site: str = NAME) -> dict[str, bytes]:
+    """Every file of one canonical value, of the site that is called `site`."""
     texts = {
         WHOLE: render_json(value),
-        SCHEMA: render_json(render_schema(vocabulary)),
-        LINKED: render_json(render_linked(value, DATA_FILES)),
-        FEED: render_feed(value),
+        SCHEMA: render_json(render_schema(vocabulary, site)),
+        LINKED: render_json(render_linked(value, DATA_FILES, site)),
+        FEED: render_feed(value, site),
     }
     for name, model in LISTS.items():
         texts[f"{name}.json"] = render_json(part_of(value, name))

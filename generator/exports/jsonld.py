@@ -12,6 +12,7 @@ from functools import cached_property
 
 from generator.exports.canonical import JCI
 from generator.exports.walk import Tree, texts
+from generator.settings import NAME
 
 CONTEXT: Mapping[str, object] = {
     "@vocab": "https://schema.org/",
@@ -33,9 +34,12 @@ HIDDEN = "["
 """How a municipality begins that is shielded."""
 
 
-def render_linked(value: Tree, files: Iterable[str]) -> Tree:
-    """The collection, its cases, patterns, laws and articles as one graph; `files` are the names of its files."""
-    graph = _Graph(value, value.get("adres", UP), texts()["verzameling"])
+def render_linked(value: Tree, files: Iterable[str], name: str = NAME) -> Tree:
+    """The collection, its cases, patterns, laws and articles as one graph.
+
+    `files` are the names of its files, `name` its own.
+    """
+    graph = _Graph(value, value.get("adres", UP), texts()["verzameling"], name)
     nodes = [
         graph.dataset(files),
         graph.term_set(),
@@ -55,6 +59,7 @@ class _Graph:
     home: str
     """The root of the site."""
     words: Mapping[str, str]
+    name: str
 
     @cached_property
     def case_places(self) -> Mapping[str, str]:
@@ -67,7 +72,7 @@ class _Graph:
     def dataset(self, files: Iterable[str]) -> Tree:
         place = f"{self.home}gegevens/"
         return {
-            **self._node(place, "Dataset", self.words["naam"]),
+            **self._node(place, "Dataset", self.name),
             "description": self.value["verantwoording"],
             "version": self.value["schema_versie"],
             "distribution": [
@@ -83,7 +88,7 @@ class _Graph:
         }
 
     def term_set(self) -> Tree:
-        return self._node(f"{self.home}patronen/", "DefinedTermSet", self.words["patronen"])
+        return self._node(f"{self.home}patronen/", "DefinedTermSet", self.words["patronen"].format(naam=self.name))
 
     def case(self, case: Tree) -> Tree:
         rules = [*case["knelpunt"]["regels"], *case["doorbraak"]["grondslag"]]

@@ -12,6 +12,7 @@ from generator.exports.model import LISTS, NOUNS, SCHEMA_VERSION, Collection
 from generator.exports.walk import Field, Labels, Tree, fields_of, labels_of, texts
 from generator.model import RuleReference
 from generator.schema import texts_of
+from generator.settings import NAME
 from generator.structure import field_texts
 from generator.vocabulary import Vocabulary
 
@@ -35,7 +36,7 @@ class KeyRow:
     """Text, number, list and so on: a word of `[vormen]` in `text/gegevens.toml`."""
 
 
-def render_schema(vocabulary: Vocabulary) -> Tree:
+def render_schema(vocabulary: Vocabulary, site: str = NAME) -> Tree:
     """The schema of the canonical file; those of the other JSON files stand in `$defs` under their names."""
     labels = labels_of(vocabulary)
     whole = _object(Collection, "", labels)
@@ -45,7 +46,7 @@ def render_schema(vocabulary: Vocabulary) -> Tree:
         items[name]["items"] = {"$ref": f"#/$defs/{NOUNS[model]}"}
     return {
         "$schema": DIALECT,
-        "title": texts()["verzameling"]["naam"],
+        "title": site,
         "description": texts()["noun"]["verzameling"]["uitleg"],
         "version": SCHEMA_VERSION,
         **whole,

@@ -23,7 +23,9 @@ from pathlib import PurePosixPath
 from generator.lexicon import dutch_words, person_names
 from generator.privacy import gate
 from generator.privacy.finding import mask
+from generator.privacy.lists import fold
 from generator.problems import Place, Problem
+from generator.settings import NAME
 
 UNREADABLE = "PRIV-UITVOER-ONBEKEND"
 """A file that the gate cannot read."""
@@ -90,6 +92,8 @@ class Known:
     """Paragraphs of records that may not be shown: whatever is in them, they stand nowhere."""
     excused: frozenset[tuple[str, str]] = frozenset()
     """Code and value of what a reviewer let stand in a cleared record."""
+    name: str = ""
+    """What the site is called: pages say it wherever ours would say our own name."""
     search: frozenset[str] = frozenset()
     """Words of our own lists, in lower case, that an index entry may hold without its page: codes, kinds, laws."""
 
@@ -116,7 +120,7 @@ def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator
             if name.endswith("index.html"):
                 pages["/" + name.removesuffix("index.html")] = _vocabulary(every)
             unread.append((name, [*_unread(every, seen)]))
-        gate.read_ahead(plain for _, texts in unread for plain, _ in texts)
+        gate.read_ahead(_with_our_name(plain, known) for _, texts in unread for plain, _ in texts)
         for name, texts in unread:
             yield from _find(name, texts, known)
     for name, data in entries:
@@ -127,6 +131,15 @@ def known_texts(values: Iterable[str]) -> frozenset[str]:
     """Values of cleared records as pages show them: whole, and paragraph by paragraph."""
     return frozenset(
         " ".join(part.split()) for value in values for part in (value, *re.split(r"\n\s*\n", value), *value.split("\n"))
+    )
+
+
+def may_be_called(name: str) -> bool:
+    """Whether a site may be called so: in its name is at most a doubt about a word that is nobody's name."""
+    found = ((finding.code, name[finding.start : finding.end]) for finding in gate.find(name))
+    return all(
+        code == WEAK_NAME and not any(fold(part) in person_names() for part in re.split(r"[\s-]+", value))
+        for code, value in found
     )
 
 
@@ -184,14 +197,20 @@ def _unread(texts: Iterable[str], seen: set[str]) -> Iterator[tuple[str, list[st
         yield plain, pieces
 
 
+def _with_our_name(text: str, known: Known) -> str:
+    """The text with a name that the gate knows where the site says its own."""
+    return text.replace(known.name, NAME) if known.name else text
+
+
 def _find(name: str, texts: Iterable[tuple[str, list[str]]], known: Known) -> Iterator[Problem]:
     for plain, pieces in texts:
         if plain in known.held or not known.held.isdisjoint(pieces):
             yield Problem(name, Place(), HELD, {"veld": "uitvoer"})
-        for finding in gate.find(plain):
-            value = plain[finding.start : finding.end]
+        told = _with_our_name(plain, known)
+        for finding in gate.find(told):
+            value = told[finding.start : finding.end]
             foreign = finding.code == WEAK_NAME and (value.islower() or value in _ENGLISH)
-            foreign = foreign and not ("/" in plain[: finding.start].rpartition(" ")[2] and _is_name(value))
+            foreign = foreign and not ("/" in told[: finding.start].rpartition(" ")[2] and _is_name(value))
             said = finding.code in OF_RULES or foreign
             if not said and (finding.code, value.lower()) not in known.excused:
                 yield Problem(name, Place(), finding.code, {"veld": "uitvoer", "tekst": mask(value), "sleutel": ""})
