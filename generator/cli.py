@@ -21,6 +21,7 @@ from generator.answers import Row, match_rows, neighbour_rows, pattern_rows, reg
 from generator.blank import render_blank
 from generator.cli_export import export, proposals
 from generator.cli_init import init
+from generator.cli_kit import kit
 from generator.command import Door, Options, folder, own_registry, own_words, settings_of, tell_stage, words_of
 from generator.concepts import concept_matcher
 from generator.dating import render_due, render_due_count
@@ -80,6 +81,7 @@ def main() -> None:
 main.add_command(export)
 main.add_command(proposals)
 main.add_command(init)
+main.add_command(kit)
 
 
 @main.command()

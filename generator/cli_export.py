@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import files
-from generator.command import NO_REGISTRY, folder, own_registry, own_words, settings_of, tell_stage
+from generator.command import KEPT, NO_REGISTRY, folder, own_registry, own_words, settings_of, tell_stage
 from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
 from generator.exports.canonical import canonical
 from generator.exports.walk import Tree
@@ -20,8 +20,6 @@ from generator.progress import Talk, tracked
 from generator.ranking import PARTS
 from generator.settings import Settings
 
-KEPT = ("docs", "generator")
-"""Folders of the site, beside those of the records, that an export never takes the place of."""
 PROPOSALS = "voorstellen"
 """The list of the canonical value that holds them."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'?#]+")

@@ -23,6 +23,8 @@ NO_REGISTRY = Path(os.devnull)
 WORDS = "woordenlijst"
 """The folder of the site's own words, if nothing else is said."""
 CONFIG = "mkdocs.yml"
+KEPT = ("docs", "generator")
+"""Folders of the site, beside those of the records, that nothing is written over."""
 
 Options = Callable[[Callable[..., Any]], Callable[..., Any]]
 

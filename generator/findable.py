@@ -36,6 +36,8 @@ _SHOWN = ("soort", "plek", "kern", "knelpunt", "doorbraak")
 """What a result shows besides its title."""
 _LEFT_OUT = frozenset({"zoeken/", "problemen/"})
 """Pages made from records that hold nothing to find."""
+_KIT = re.compile(r"leren/.")
+"""Training kits hold what their case or pattern holds, and a hit would show an ending."""
 _HEADING = re.compile(r"<h([1-3])\b[^>]*>(.*?)</h\1>", re.S)
 _MARK = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.S)
 _YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
@@ -70,7 +72,7 @@ def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) ->
     for address, page in by_address.items():
         if address in found:
             yield found[address]
-        elif address not in withdrawn | _LEFT_OUT:
+        elif address not in withdrawn | _LEFT_OUT and not _KIT.match(address):
             words = [(LIGHT, unescape(page.description))]
             if address == "wetten/lokaal/":
                 words.append((LIGHT, "; ".join(_local_names(book)[:50])))

@@ -23,6 +23,7 @@ from generator.chart import Spot, render_map, spot_rows
 from generator.dating import RuleChange, changed_for, changed_since
 from generator.exports.schema import explained
 from generator.grouping import PatternEntry, place_name
+from generator.kit import FOLDER, fixed_words, make_kits
 from generator.lawindex import local_anchor
 from generator.lessons import index_lessons
 from generator.model import Case, RuleReference
@@ -173,6 +174,10 @@ class Renderer:
         )
         return Page(address, " ".join(title.split()), " ".join(description.split()), body)
 
+    def title(self, template: str, **values: object) -> str:
+        """The title alone, as plain text."""
+        return " ".join(unescape(self._block(template, "titel", "", values)).split())
+
     def body(self, template: str, address: str, **values: object) -> str:
         """The body alone."""
         return self._block(template, "inhoud", address, values)
@@ -205,6 +210,7 @@ class Renderer:
             "scenarios": SCENARIOS,
             "sterktes": STRENGTHS,
             "balansbeeld": _picture_balance,
+            "woorden": fixed_words(),
             **values,
         }
         return "".join(loaded.blocks[name](loaded.new_context(names)))
@@ -287,6 +293,7 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
     yield renderer.page("leerlijn.html", "leerlijn/", lessen=lessons)
     for lesson in lessons:
         yield renderer.page("les.html", f"leerlijn/{lesson.number}/", entry=lesson, les=lesson.lesson, lessen=lessons)
+    yield from _kits(renderer, book)
     yield renderer.page("zoeken.html", "zoeken/")
     yield renderer.page("ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
     yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)
@@ -321,6 +328,25 @@ def _case_pages(book: Book, renderer: Renderer) -> Iterator[Page]:
 
     starts = range(0, len(book.cases), BATCH)
     yield from chain.from_iterable(spread(pages, starts) if len(book.cases) >= MANY else map(pages, starts))
+
+
+def _kits(renderer: Renderer, book: Book) -> Iterator[Page]:
+    """The training kits: the trainer's page, the sheets to hand out, and the cards."""
+    kits = tuple(make_kits(book))
+    yield renderer.page(
+        "leren.html",
+        FOLDER,
+        patroonpakketten=[kit for kit in kits if kit.pattern],
+        casuspakketten=[kit for kit in kits if not kit.pattern],
+    )
+    yield renderer.page(
+        "samenstellen.html", f"{FOLDER}samenstellen/", casuspakketten=[kit for kit in kits if not kit.pattern]
+    )
+    for kit in kits:
+        yield renderer.page("lespakket.html", kit.address, pakket=kit)
+        yield renderer.page("werkblad.html", kit.handout_address, pakket=kit)
+        if kit.pattern:
+            yield renderer.page("kaarten.html", kit.cards_address, pakket=kit)
 
 
 def map_spots(book: Book) -> tuple[Spot, ...]:

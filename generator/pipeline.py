@@ -19,6 +19,8 @@ from generator.exports.bundle import FIXED_WORDS, render_exports
 from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.findable import FACETS, find_pages, kind_weights, render_findable, search_words
 from generator.findtable import Lists
+from generator.kit import Kit
+from generator.kitfiles import Format, render_kit
 from generator.ladder import check_proposals
 from generator.likeness_index import render_likeness
 from generator.links import check_links
@@ -291,12 +293,20 @@ def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[st
 
     Raises `BuildError` if the privacy gate finds something in them; then the folder must not be kept.
     """
-    exports = render_exports(prepared.book, site_address)
-    files.write_pages(folder, exports)
+    return _write_reviewed(prepared, folder, render_exports(prepared.book, site_address))
+
+
+def write_kit(prepared: Prepared, kit: Kit, form: Format, folder: Path, site_address: str = "") -> tuple[str, ...]:
+    """Write the files of a training kit into an empty `folder`; their names. Raises `BuildError` as `export` does."""
+    return _write_reviewed(prepared, folder, render_kit(prepared.book, kit, form, site_address))
+
+
+def _write_reviewed(prepared: Prepared, folder: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    files.write_pages(folder, contents)
     found = review_site(prepared, folder)
     if found:
         raise BuildError(f"Er is niets geschreven: de privacytoets vond dit in wat is gemaakt.\n{render_text(found)}")
-    return tuple(exports)
+    return tuple(contents)
 
 
 def _named(settings: Settings, folder: Path) -> str:

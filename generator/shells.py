@@ -19,7 +19,8 @@ SHELL = "_schil"
 """The last part of a shell's address; no record can be called so."""
 
 SECTIONS = (
-    "casussen", "patronen", "voorstellen", "wetten", "methode", "leefgebied", "plaats", "voor", "leerlijn", "zoeken",
+    "casussen", "patronen", "voorstellen", "wetten", "methode", "leefgebied", "plaats", "voor", "leren", "leerlijn",
+    "zoeken",
     "lijkt-op", "wijzigingen", "gegevens", "problemen",
 )  # fmt: skip
 """First parts of the addresses of pages made from records."""
@@ -33,6 +34,7 @@ DEPTHS: Mapping[str, int] = {
     "plaats": 1,
     "voor": 2,
     "leerlijn": 2,
+    "leren": 3,
     "zoeken": 1,
     "lijkt-op": 1,
     "wijzigingen": 1,
