@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from generator.problems import Place, Problem
@@ -76,6 +77,15 @@ def _git(root: Path, *arguments: str) -> bytes:
 def read_text(path: Path) -> str:
     """The text of one UTF-8 file."""
     return path.read_text("utf-8")
+
+
+def read_installed(package: str, name: str) -> tuple[str, str]:
+    """The version of an installed package, and a file of what pip wrote down of it; empty where there is none."""
+    try:
+        found = distribution(package)
+    except PackageNotFoundError:
+        return "", ""
+    return found.version, found.read_text(name) or ""
 
 
 def write_changed(path: Path, data: bytes) -> bool:

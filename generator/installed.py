@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.metadata import PackageNotFoundError, distribution
 from urllib.parse import urlsplit
+
+from generator import files
 
 PACKAGE = "maatwerkatlas"
 _KINDS = ("git+https://", "git+ssh://", "git+file://", "https://", "file://")
@@ -14,12 +15,8 @@ _KINDS = ("git+https://", "git+ssh://", "git+file://", "https://", "file://")
 
 def installed_from() -> str:
     """The address (PEP 610) of the installed package, or its version; empty if it is not installed."""
-    try:
-        found = distribution(PACKAGE)
-    except PackageNotFoundError:
-        return ""
-    told = found.read_text("direct_url.json")
-    return render_origin(told) if told else found.version
+    version, told = files.read_installed(PACKAGE, "direct_url.json")
+    return render_origin(told) if told else version
 
 
 def render_origin(told: str) -> str:
@@ -33,8 +30,11 @@ def render_origin(told: str) -> str:
 
 
 def requirement(origin: str) -> str:
-    """The line of a requirements file for an address or a version."""
-    return f"{PACKAGE} @ {origin}" if "://" in origin else f"{PACKAGE}=={origin}"
+    """The line of a requirements file for an address or a version.
+
+    An address stands alone: older pips refuse a name before an address of git on this computer.
+    """
+    return origin if "://" in origin else f"{PACKAGE}=={origin}"
 
 
 def read_origin(text: str) -> str | None:

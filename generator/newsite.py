@@ -11,13 +11,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
+from generator import files
 from generator.colours import Colour, shades
 from generator.installed import requirement
 from generator.schema import render_schema
-from generator.settings import NAME
+from generator.settings import NAME, package_folder
 from generator.shells import SECTIONS
 from generator.vocabulary import Vocabulary
 
@@ -58,8 +57,7 @@ def render_site(site: NewSite, vocabulary: Vocabulary) -> dict[str, bytes]:
         "generator": requirement(site.origin),
         **shades(site.colour),
     }
-    assets = files("generator").joinpath("assets")
-    texts = {name: _fill(text, words) for name, text in _read(assets.joinpath("init"), "")}
+    texts = {name: _fill(text, words) for name, text in _templates().items()}
     own = {name.removeprefix("docs/") for name in texts if name.startswith("docs/") and name.endswith(".md")}
     pages = frozenset(own | {f"{page}.md" for page in SHARED} | {f"{section}/index.md" for section in SECTIONS})
     for page in SHARED:
@@ -82,17 +80,16 @@ def _fill(text: str, words: Mapping[str, str]) -> str:
     return re.sub(r"@@(\w+)@@", lambda found: words[found.group(1)], text)
 
 
-def _read(folder: Traversable, above: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for entry in folder.iterdir():
-        name = above + (f".{entry.name.removeprefix(_DOT)}" if entry.name.startswith(_DOT) else entry.name)
-        found += _read(entry, f"{name}/") if entry.is_dir() else [(name, entry.read_text("utf-8"))]
-    return found
+def _templates() -> dict[str, str]:
+    """The templates, by the name that their file gets."""
+    found = files.read_site(package_folder("assets") / "init", "")
+    return {
+        "/".join(f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part for part in name.split("/")): text
+        for name, text in found.items()
+    }
 
 
 def _shared(name: str) -> str:
     """A file that the package took along when it was built; in the source it stands beside the package."""
-    package = files("generator")
-    inside = package.joinpath("assets", *name.split("/"))
-    outside = package.joinpath("..", *name.split("/"))
-    return (inside if inside.is_file() else outside).read_text("utf-8")
+    inside = package_folder("assets") / name
+    return files.read_text(inside if inside.is_file() else package_folder("..") / name)

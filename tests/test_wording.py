@@ -10,7 +10,6 @@ from generator.reconcile import Change
 from generator.registry import Event
 from generator.similarity import Reason
 from generator.wording import (
-    concept_labels,
     render_article,
     render_change,
     render_name,
@@ -49,7 +48,7 @@ def test_a_pattern_is_called_by_rule_or_practice_and_then_whom_it_hits():
 
 
 def test_a_concept_is_called_by_its_label(vocabulary):
-    for concept, label in concept_labels().items():
+    for concept, label in vocabulary.concept_labels.items():
         assert render_reason(Reason("begrip", (concept,)), vocabulary) == f"zelfde onderwerp: {label}"
 
 
