@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.counterexamples import CounterExample, find_counterexamples
+from generator.crossing import Joined
 from generator.grouping import PatternEntry, group_cases
 from generator.lawindex import LawEntry, LocalRuleEntry, ReformEntry, index_rules
 from generator.model import Case
@@ -75,6 +76,8 @@ class Book:
     vocabulary: Vocabulary
     name: str = NAME
     """What the site is called."""
+    joined: Joined | None = None
+    """Collections of others; none if the settings name none. Nothing above counts anything of them."""
 
     @property
     def size(self) -> int:

@@ -22,6 +22,7 @@ from generator.blank import render_blank
 from generator.cli_export import export, proposals
 from generator.cli_init import init
 from generator.cli_kit import kit
+from generator.cli_sources import refresh, sources
 from generator.command import Door, Options, folder, own_registry, own_words, settings_of, tell_stage, words_of
 from generator.concepts import concept_matcher
 from generator.dating import render_due, render_due_count
@@ -82,6 +83,7 @@ main.add_command(export)
 main.add_command(proposals)
 main.add_command(init)
 main.add_command(kit)
+main.add_command(sources)
 
 
 @main.command()
@@ -152,6 +154,7 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path) ->
     """Check, group and build the whole site; a fault leaves the previous site as it was."""
     from generator.mkdocs_plugin import build_site
 
+    refresh(config, settings_of(cases, patterns, words))
     try:
         with files.replaced_folder(site.absolute()) as fresh:
             prepared = build_site(

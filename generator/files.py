@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import stat
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
 
 from generator.problems import Place, Problem
 from generator.source import MAX_BYTES
 
 RECORD_SUFFIX = ".yaml"
+HERE, EXCHANGE = -100, 2
+"""What Linux calls the folder of this process, and a renaming in which two names change places."""
 
 
 def read_folder(folder: Path, root: Path) -> tuple[list[tuple[str, bytes]], list[Problem]]:
@@ -163,15 +174,128 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     try:
         fresh.chmod(0o755)
         yield fresh
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
+        if not _change_places(fresh, target):
+            if target.exists():
+                target.rename(old)
+            fresh.rename(target)
     finally:
         if old.exists() and not target.exists():
             old.rename(target)
         for leftover in (fresh, old):
             if leftover.exists():
                 shutil.rmtree(leftover)
+
+
+def _change_places(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, so that neither is ever missing; whether the system could."""
+    libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+    rename = getattr(libc, "renameat2", None)
+    return rename is not None and rename(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0
+
+
+def list_plain(folder: Path, most: int) -> list[tuple[str, Path, int | None]]:
+    """All that stands below `folder`, by relative name, with its size; `None` for a link, a pipe and the like.
+
+    Nothing is followed and hidden folders are passed over. With more than `most`, only so many and one. Raises
+    `OSError` if the folder cannot be read.
+    """
+    found: list[tuple[str, Path, int | None]] = []
+    for base, folders, names in os.walk(folder, onerror=_raise):
+        here = Path(base)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in [*(name for name in folders if (here / name).is_symlink()), *names]:
+            state = (here / name).lstat()
+            size = state.st_size if stat.S_ISREG(state.st_mode) else None
+            found.append(((here / name).relative_to(folder).as_posix(), here / name, size))
+            if len(found) > most:
+                return found
+    return sorted(found)
+
+
+def _raise(fault: OSError) -> None:
+    raise fault
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """The first `most` bytes of a plain file, never through a link. Raises `OSError`."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        return stream.read(most)
+
+
+def same_folder(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one place, or one of them into the other."""
+    a, b = one.resolve(), other.resolve()
+    return a.is_relative_to(b) or b.is_relative_to(a)
+
+
+def folder_size(folder: Path) -> int:
+    """The bytes of all files below a folder; what goes away meanwhile is not counted."""
+    total = 0
+    for base, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += (Path(base) / name).lstat().st_size
+    return total
+
+
+@dataclass(frozen=True)
+class Swap:
+    """What takes the place of something: a folder of files, and the pointer file that says that it counts from now."""
+
+    folder: str
+    pages: Mapping[str, bytes]
+    pointer: str
+    text: bytes
+
+
+def swap_folder(home: Path, swap: Swap, named: Callable[[bytes], str | None]) -> None:
+    """Put `swap` into `home` in place of the folder that the pointer there names by now, as `named` reads it.
+
+    A run that is killed at any moment leaves the old pointer with the old folder, or the new one with the new. What no
+    pointer names, as such a run leaves, is taken away. Raises `OSError`, also if another run is at it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with _alone(home):
+        pointer = home / swap.pointer
+        old = named(pointer.read_bytes()) if pointer.is_file() else None
+        if swap.folder != old or not (home / swap.folder).is_dir():
+            _keep_only(home, {swap.pointer, old or swap.pointer})
+            write_pages(home / swap.folder, swap.pages)
+            _settle(home / swap.folder)
+        write_changed(pointer, swap.text)
+        _settle(home)
+        _keep_only(home, {swap.pointer, swap.folder})
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold a folder for this process alone, where the system can; it lets go by itself when the process ends."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _keep_only(folder: Path, names: set[str]) -> None:
+    for name in sorted(list_names(folder) - names):
+        remove(folder / name)
+
+
+def _settle(folder: Path) -> None:
+    """Let the system write what it still holds of the files below a folder."""
+    for path in [folder, *folder.rglob("*")]:
+        with suppress(OSError):  # a system that cannot do this for a folder
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape, unescape
 from importlib.resources import files
@@ -69,6 +69,8 @@ def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) ->
     by_address = {page.address: page for page in pages}
     found = {entry.address: entry for entry in _of_records(book) if entry.address in by_address}
     withdrawn = {f"casussen/{case}/" for case in book.withdrawn}
+    for collection in book.joined.collections if book.joined else ():
+        withdrawn |= {f"{collection.address}casussen/{case}/" for case in collection.withdrawn}
     for address, page in by_address.items():
         if address in found:
             yield found[address]
@@ -113,6 +115,9 @@ def search_words(book: Book) -> frozenset[str]:
     for entry in book.laws:
         for article in entry.articles:
             codes |= {article_code(entry.law.id, article.number), number_code(article.number)}
+    for collection in book.joined.collections if book.joined else ():
+        for rule in (rule for theirs in collection.cases for rule in theirs.case.rules if rule.wet and rule.artikel):
+            codes |= {article_code(str(rule.wet), str(rule.artikel)), number_code(str(rule.artikel))}
     return frozenset(codes) | frozenset(word for name in names for word in re.findall(r"\w+", name.lower()))
 
 
@@ -137,6 +142,7 @@ def _texts() -> Mapping[str, Mapping[str, str]]:
 def _of_records(book: Book) -> Iterator[Findable]:
     for entry in book.cases:
         yield _case(entry, book.vocabulary)
+    yield from _of_others(book)
     for pattern in book.patterns:
         yield _pattern(pattern, book.vocabulary)
     for proposal in book.proposals:
@@ -194,6 +200,15 @@ def _case(entry: CaseEntry, vocabulary: Vocabulary) -> Findable:
             patroon=[pattern.name for pattern in patterns],
         ),
     )
+
+
+def _of_others(book: Book) -> Iterator[Findable]:
+    """Cases of other collections, like our own, with the name of the collection beside the place."""
+    for collection in book.joined.collections if book.joined else ():
+        for theirs in collection.cases:
+            found = _case(CaseEntry(theirs.case, "", theirs.money, (), ()), book.vocabulary)
+            note = " · ".join(part for part in (found.note, collection.name) if part)
+            yield replace(found, address=theirs.address, note=note)
 
 
 def _kinds(case: Case) -> tuple[str, ...]:

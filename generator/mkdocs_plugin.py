@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,7 +28,7 @@ from generator.problems import render_lines
 from generator.progress import Report, Talk, Track, untracked
 from generator.search import SearchError
 from generator.settings import Settings, add_look, site_settings, watched
-from generator.shells import SHELL, ShellError, shell_addresses, shell_markdown
+from generator.shells import JOINED, SHELL, ShellError, shell_addresses, shell_markdown
 
 log = get_plugin_logger("maatwerkatlas")
 
@@ -40,6 +41,7 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves i
     edit_address = options.Type(str, default="")
     since = options.Type(str, default="")
     vocabulary = options.Type(str, default="woordenlijst")
+    sources = options.Type(list, default=[])
 
 
 class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]  # idem
@@ -65,6 +67,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         root = Path(config.config_file_path).parent
         strict = not getattr(self, "serving", False)
         self.settings = site_settings(root, self.config, config.site_name, strict)
+        if self.config.sources:
+            self.settings = replace(self.settings, config=Path(config.config_file_path))
         add_look(config.theme.dirs)
         try:
             self.prepared = prepare(self.settings, self.talk)
@@ -77,8 +81,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the shells as pages of their own."""
-        for address in shell_addresses():
-            hidden = SHELL in address or address == "problemen/"
+        for address in shell_addresses(joined=self.prepared.book.joined is not None):
+            hidden = SHELL in address or address in {"problemen/", f"{JOINED}/"}
             level = InclusionLevel.NOT_IN_NAV if hidden else InclusionLevel.INCLUDED
             files.append(File.generated(config, f"{address}index.md", content=shell_markdown(), inclusion=level))
         return files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
 from itertools import chain, islice
@@ -14,11 +14,14 @@ from time import perf_counter
 from generator import files
 from generator.book import Book, make_book
 from generator.changes import Changes, find_changes
+from generator.collection_pages import find_risky, render_collection_pages
+from generator.crossing import join
 from generator.dating import DueRule, due_articles, due_rules
 from generator.exports.bundle import FIXED_WORDS, render_exports
 from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.findable import FACETS, find_pages, kind_weights, render_findable, search_words
 from generator.findtable import Lists
+from generator.intake import Intake, hold_back, take_in
 from generator.kit import Kit
 from generator.kitfiles import Format, render_kit
 from generator.ladder import check_proposals
@@ -34,7 +37,7 @@ from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
 from generator.privacy.output import Known, check_output, held_texts, known_texts, may_be_called
 from generator.privacy.review import Show, mask_names, review_source, shown_name
-from generator.problems import Problem, has_errors, render_text, sort_problems
+from generator.problems import Place, Problem, has_errors, render_text, sort_problems
 from generator.progress import Report, Talk, Track, untracked
 from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
 from generator.search import FOLDER, TABLE, index_site
@@ -67,6 +70,8 @@ class Prepared:
     clearance: Clearance
     records: tuple[Record, ...]
     """Every record that was read, shown or not."""
+    intake: Intake = field(default_factory=Intake)
+    """What came of collections of others."""
 
 
 def read_vocabulary(settings: Settings, show: Show = mask) -> tuple[Vocabulary, tuple[Problem, ...]]:
@@ -182,9 +187,27 @@ def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
         shown = [cleared.record.case for cleared in sound]
         changes = compare_with_release(settings, vocabulary, shown, registry if usable else Registry())
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
-    return Prepared(
-        book, sort_problems([*problems, *in_patterns, *clearance.problems]), changes, clearance, checked.records
-    )
+    told = sort_problems([*problems, *in_patterns, *clearance.problems])
+    prepared = Prepared(book, told, changes, clearance, checked.records)
+    return prepare_joined(prepared, settings.config, talk) if settings.config else prepared
+
+
+def prepare_joined(prepared: Prepared, config: Path, talk: Talk = SILENT) -> Prepared:
+    """The same with the accepted states of other collections. Raises `BuildError` if the settings name them wrongly."""
+    book = prepared.book
+    with _stage(talk.report) as tell:
+        intake = take_in(config, book.vocabulary)
+        faults = intake.faults or (() if intake.collections else (Problem(config.name, Place(), "BRON-PLAATS"),))
+        if faults:
+            told = render_text(faults)
+            raise BuildError(f"De site is niet gebouwd: er zijn fouten in de instellingen.\n{told}")
+        intake = hold_back(
+            intake, frozenset(find_risky(intake.collections, intake.excused | prepared.clearance.excused))
+        )
+        joined = join(book.patterns, [entry.case for entry in book.cases], intake.collections, book.vocabulary)
+        tell(f"andere verzamelingen: {len(joined.collections)}, casussen daarvan: {len(intake.cases)}")
+    problems = sort_problems([*prepared.problems, *intake.problems])
+    return replace(prepared, book=replace(book, joined=joined), problems=problems, intake=intake)
 
 
 def compare_with_release(
@@ -211,7 +234,8 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
     with _stage(talk.report) as tell:
         more = () if settings.strict else (render_problem_page(prepared.book, prepared.problems),)
         rendered = render_pages(prepared.book, prepared.changes, settings.edit_address, site_address)
-        pages = chain(talk.track("pagina's", rendered, prepared.book.size), more)
+        others = render_collection_pages(prepared.book, site_address)
+        pages = chain(talk.track("pagina's", rendered, prepared.book.size), others, more)
         known, papers = _write_pages(prepared, settings, site, pages)
         files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
         tell(f"pagina's gemaakt: {len(known)}")
@@ -320,9 +344,12 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     shown = known_texts(chain.from_iterable(texts_of(entry.case) for entry in book.cases))
     words = known_texts(texts_of(book.vocabulary)) | FIXED_WORDS
     others = [record.case for record in prepared.records if record.case.id not in book.case_by_id]
+    others += prepared.intake.held
+    shown |= known_texts(prepared.intake.texts)
+    excused = prepared.clearance.excused | prepared.intake.excused
     held = held_texts(chain.from_iterable(texts_of(case) for case in others)) - shown - words
     name = book.name if may_be_called(book.name) else ""
-    known = Known(shown | words, held, prepared.clearance.excused, name, search_words(book))
+    known = Known(shown | words, held, excused, name, search_words(book))
     return sort_problems(check_output(files.read_all(site), known))
 
 

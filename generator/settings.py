@@ -31,6 +31,8 @@ class Settings:
     """What the site is called."""
     strict: bool = True
     """Problems stop the build; off under the live server, where they are shown on a page."""
+    config: Path | None = None
+    """The `mkdocs.yml`, which names collections of others; none for a command that shows no site."""
 
 
 def site_settings(root: Path, said: Mapping[str, str], name: str, strict: bool) -> Settings:

@@ -44,14 +44,22 @@ DEPTHS: Mapping[str, int] = {
 """How many parts the longest address of a section has."""
 
 
+JOINED, JOINED_DEPTH = "verzamelingen", 4
+"""The section of collections of others, which only a site that names some has."""
+
+
 class ShellError(Exception):
     """The builder's output does not hold the markers: nothing can be filled, so nothing is published."""
 
 
-def shell_addresses() -> tuple[str, ...]:
-    """The addresses that the builder makes: each section's own page, and one hidden shell for every deeper level."""
+def shell_addresses(*, joined: bool = False) -> tuple[str, ...]:
+    """The addresses that the builder makes: each section's own page, and one hidden shell for every deeper level.
+
+    With `joined` also those for collections of others.
+    """
+    depths = {section: DEPTHS[section] for section in SECTIONS} | ({JOINED: JOINED_DEPTH} if joined else {})
     return tuple(
-        section + "/" + f"{SHELL}/" * (depth - 1) for section in SECTIONS for depth in range(1, DEPTHS[section] + 1)
+        section + "/" + f"{SHELL}/" * (depth - 1) for section, most in depths.items() for depth in range(1, most + 1)
     )
 
 
@@ -74,9 +82,11 @@ def fill_shells(built: Mapping[str, str], pages: Iterable[Page], blocks: Iterabl
 
     Raises `ShellError` if a shell or a marker is missing.
     """
-    parts = {address: _cut(built, address) for address in shell_addresses()}
+    every = list(pages)
+    joined = any(page.address.startswith(f"{JOINED}/") for page in every)
+    parts = {address: _cut(built, address) for address in shell_addresses(joined=joined)}
     filled = {}
-    for page in pages:
+    for page in every:
         shell = shell_of(page.address)
         head, foot = (_fill(part, shell, page) for part in parts[shell])
         filled[file_of(page.address)] = f"{head}{page.body}{foot}"

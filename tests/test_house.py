@@ -74,7 +74,7 @@ class TestModules:
 
     def test_only_the_search_index_and_git_are_run_as_commands(self):
         runners = {m.name for m in MODULES for name in imports_of(m) if name.startswith("subprocess")}
-        assert runners == {"search.py", "files.py"}
+        assert runners == {"search.py", "files.py", "fetching.py"}
 
     def test_nothing_reaches_for_the_network(self):
         nets = r"(socket|ssl|http\.client|http\.server|urllib\.request|requests|httpx|aiohttp|ftplib|smtplib)\b"

@@ -25,7 +25,7 @@ from generator.privacy.records import (
     read_segments,
 )
 from generator.problems import Place, Problem
-from generator.source import Source, place_of
+from generator.source import Source, parse_source, place_of
 from generator.vocabulary import Vocabulary
 
 STALE = "PRIV-UITZONDERING-OVER"
@@ -99,6 +99,12 @@ def _exception_problems(
             continue
         place = place_of(source.root, ("privacy", "uitzonderingen", number))
         yield Problem(source.file, place, HARD if number in hard else STALE, {"veld": "privacy.uitzonderingen"})
+
+
+def review_patterns(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary, folder: str) -> Iterator[Problem]:
+    """What points at a person in pattern files (name and bytes); nothing there can be excused."""
+    for name, data in raw:
+        yield from mask_names(review_source(parse_source(name, data), None, vocabulary, mask, folder).problems, folder)
 
 
 CORPUS_RULES = frozenset(
