@@ -91,7 +91,7 @@ def test_our_pattern_shows_where_else_it_was_seen_with_strength_and_reasons(text
     told = text_at("patronen/P-0001")
     assert "Ook gezien bij Hillegom, Lisse en Teylingen; Leiden" in told
     assert "Hoort hierbij: heel zeker" in told.partition("Ook gezien bij")[2]
-    assert "Zelfde artikel: Pw artikel 40" in told.partition("Ook gezien bij")[2]
+    assert "Zelfde artikel: Pw artikel 18, Pw artikel 40" in told.partition("Ook gezien bij")[2]
 
 
 def test_our_own_counts_stay_our_own(text_at, site):
