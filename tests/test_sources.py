@@ -493,6 +493,30 @@ class TestKilling:
         assert taken.update().changed
 
 
+def test_two_sites_that_were_just_started_federate_into_a_third(tmp_path):
+    """All three hold the same two examples under the same ids; through repositories, as `init` leaves them."""
+    origin = "git+https://example.org/generator.git@" + "0" * 40
+    for name in ("wij", "hil", "lei"):
+        result = CliRunner().invoke(main, ["init", str(tmp_path / name), "--from", origin])
+        assert result.exit_code == 0, result.output
+    sources = [
+        a_source(prefix=name, naam=place, git=f"file://{tmp_path / name}", commit=a_repository(tmp_path / name, []))
+        for name, place in (("hil", "Hillegom"), ("lei", "Leiden"))
+    ]
+    home = tmp_path / "wij"
+    (home / "mkdocs.yml").write_text(settings_text(*sources), "utf-8")
+    assert run(home, "--update").exit_code == 0
+    settings = Settings(home, home / "cases", home / "patterns", config=home / "mkdocs.yml")
+    joined = prepare(settings).book.joined
+    assert joined is not None
+    ours = {path.stem for path in (home / "cases").rglob("*.yaml")}
+    assert len(ours) == 2
+    assert [{theirs.case.id for theirs in collection.cases} for collection in joined.collections] == [ours, ours]
+    together = [(group.ours, {sighting.theirs.prefix for sighting in group.seen}) for group in joined.shared]
+    seen = [{sighting.theirs.prefix for sighting in found} for found in joined.seen.values()]
+    assert {"hil", "lei"} in [*seen, *(prefixes for own, prefixes in together if own)]
+
+
 class TestHoldingBack:
     def test_a_case_that_reads_like_more_when_cut_short_is_left_out(self, taken, monkeypatch):
         intake = taken.intake()
