@@ -23,6 +23,8 @@ HAND_WRITTEN = {
         '<head></head><h2 id="hoe-patronen-worden-gemaakt">x</h2><h2 id="herkent-u-uzelf-of-iemand-anders">y</h2>'
     ),
     "privacy/index.html": "<head></head>",
+    "handleiding-beleid/index.html": "<head></head>",
+    "handleiding-trainers/index.html": "<head></head>",
     "redactie/index.html": "<head></head>",
     "begrippen/index.html": "<head></head>",
     "gelijkenis/index.html": "<head></head>",
@@ -31,6 +33,7 @@ HAND_WRITTEN = {
     "assets/javascripts/zoeken.js": "",
     "assets/javascripts/sorteren.js": "",
     "assets/a.css": "",
+    "assets/stylesheets/lessen.css": "",
     "sitemap.xml.gz": "van de bouwer",
     "sitemap.xml": "van de bouwer",
 }
