@@ -289,10 +289,7 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
     for method in book.methods:
         yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
     yield from _overviews(renderer, book, changes)
-    lessons = index_lessons(book)
-    yield renderer.page("leerlijn.html", "leerlijn/", lessen=lessons)
-    for lesson in lessons:
-        yield renderer.page("les.html", f"leerlijn/{lesson.number}/", entry=lesson, les=lesson.lesson, lessen=lessons)
+    yield from render_lessons(renderer, book)
     yield from _kits(renderer, book)
     yield renderer.page("zoeken.html", "zoeken/")
     yield renderer.page("ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
@@ -347,6 +344,14 @@ def _kits(renderer: Renderer, book: Book) -> Iterator[Page]:
         yield renderer.page("werkblad.html", kit.handout_address, pakket=kit)
         if kit.pattern:
             yield renderer.page("kaarten.html", kit.cards_address, pakket=kit)
+
+
+def render_lessons(renderer: Renderer, book: Book) -> Iterator[Page]:
+    """The learning line: its overview, then every lesson."""
+    lessons = index_lessons(book)
+    yield renderer.page("leerlijn.html", "leerlijn/", lessen=lessons)
+    for lesson in lessons:
+        yield renderer.page("les.html", f"leerlijn/{lesson.number}/", entry=lesson, les=lesson.lesson, lessen=lessons)
 
 
 def map_spots(book: Book) -> tuple[Spot, ...]:

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from generator import course, lessons
 from generator.book import Book
-from generator.changes import Changes
 from generator.course import Choice, Example, Lesson, Question, Section, load_course
 from generator.lessons import QUALITIES, find_example, index_lessons
-from generator.pages import Page, render_pages
+from generator.pages import Page, Renderer, render_lessons
 from generator.pipeline import prepare
 from generator.settings import Settings
 from generator.structure import texts_of
@@ -26,7 +25,6 @@ from tests.factories import REAL, a_book, a_pattern, a_record, a_registry
 from tests.readability import measure, sentences_of, words_of
 
 ROOT = Path(__file__).parents[1]
-NOTHING_NEW = Changes("", (), (), (), (), ())
 COURSE = load_course()
 by_lesson = pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.id)
 
@@ -81,7 +79,7 @@ def found(lesson: Lesson, book: Book) -> str | None:
 
 
 def pages_of(book: Book) -> dict[str, Page]:
-    return {page.address: page for page in render_pages(book, NOTHING_NEW) if page.address.startswith("leerlijn/")}
+    return {page.address: page for page in render_lessons(Renderer(book), book)}
 
 
 def words_at(page: Page) -> str:
@@ -228,11 +226,12 @@ class TestPages:
 
     def test_a_lesson_shows_what_its_record_says_and_leads_on(self):
         book = a_book(a_record(situatie="De bakker wil een zebra.", scenarios=THREE_WAYS))
-        first, second = (words_at(pages_of(book)[f"leerlijn/{number}/"]) for number in (1, 2))
+        pages = pages_of(book)
+        first, second = (words_at(pages[f"leerlijn/{number}/"]) for number in (1, 2))
         assert "De bakker wil een zebra." in first
         assert "Fictief" in first
         assert "€ 360 in 12 maanden" in second.replace("\u00a0", " ")
-        assert 'href="../../casussen/fiets-voor-de-bakker/"' in pages_of(book)["leerlijn/1/"].body
+        assert 'href="../../casussen/fiets-voor-de-bakker/"' in pages["leerlijn/1/"].body
 
     def test_pattern_and_proposal_stand_with_the_case_that_belongs_to_them(self):
         pages = pages_of(a_pattern_book(3))
