@@ -233,6 +233,12 @@ class TestPages:
         assert "€ 360 in 12 maanden" in second.replace("\u00a0", " ")
         assert 'href="../../casussen/fiets-voor-de-bakker/"' in pages["leerlijn/1/"].body
 
+    def test_a_rule_that_changed_after_the_case_is_told(self):
+        rule = {"wet": "pw", "artikel": "22a", "rol": "blokkeert"}
+        book = a_book(a_record(periode="2018", knelpunt__regels=[rule]))
+        assert "Controleer: regel gewijzigd per" in words_at(pages_of(book)["leerlijn/1/"])
+        assert "Controleer" not in words_at(pages_of(a_book(a_record()))["leerlijn/1/"])
+
     def test_pattern_and_proposal_stand_with_the_case_that_belongs_to_them(self):
         pages = pages_of(a_pattern_book(3))
         fifth, sixth = pages["leerlijn/5/"], pages["leerlijn/6/"]
