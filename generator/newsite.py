@@ -20,7 +20,10 @@ from generator.settings import NAME, package_folder
 from generator.shells import SECTIONS
 from generator.vocabulary import Vocabulary
 
-SHARED = ("index", "beheer", "begrippen", "offline", "privacy", "redactie", "verantwoording")
+SHARED = (
+    "index", "beheer", "begrippen", "handleiding-beleid", "handleiding-trainers", "offline", "privacy", "redactie",
+    "redactie-casus", "verantwoording",
+)  # fmt: skip
 """Pages of `docs/` that every site needs. All others tell of our own collection."""
 SCHEMA = "schema/case.schema.json"
 """Where the schema of a record stands, for the editor's program."""
