@@ -28,14 +28,18 @@ for (const [id, item] of offered) {
     show();
     say(said.erbij, id);
   });
-  item.append(document.createElement("br"), button);
+  item.append(button);
 }
 for (const filter of root.querySelectorAll("[data-les-filter]")) filter.addEventListener("change", sift);
 find("vel").addEventListener("change", show);
 find("druk").addEventListener("click", () => print());
 find("deelknop").addEventListener("click", share);
-addEventListener("beforeprint", () => { for (const part of paper.querySelectorAll("details")) part.open = true; });
-root.hidden = false;
+addEventListener("beforeprint", () => {
+  for (const part of paper.querySelectorAll("details")) part.open = true;
+  // Browsers print the address, and the names of cases tell how they end.
+  if (find("vel").value !== "alles") history.replaceState(null, "", location.pathname);
+});
+addEventListener("afterprint", remember);
 show();
 if (asked.some((id) => !offered.has(id))) say(said.onbekend);
 
@@ -66,9 +70,13 @@ function show() {
   find("leeg").hidden = chosen.length > 0;
   find("klaar").hidden = chosen.length === 0;
   sift();
+  remember();
+  fill();
+}
+
+function remember() {
   const query = chosen.length ? `?c=${chosen.join(",")}&vel=${find("vel").value}` : location.pathname;
   history.replaceState(null, "", query);
-  fill();
 }
 
 function line(id, place) {
