@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from html import unescape
 from itertools import chain
 
@@ -84,8 +85,9 @@ class Block:
     body: str
 
 
+@cache
 def make_environment() -> Environment:
-    """The templates' environment: everything is escaped, a missing value is a fault."""
+    """The templates' environment: everything is escaped, a missing value is a fault. One for all, since it compiles."""
     environment = Environment(
         loader=PackageLoader("generator", "templates"),
         autoescape=True,

@@ -28,7 +28,7 @@ from generator.blocks import Paragraph, Span, parse_body, single_spaced
 
 AUTHOR = "Maatwerkatlas"
 LANGUAGE = "nl-NL"
-SIZES = (26, 22, 20)
+SIZES = (26, 24, 22, 20)
 """Points of the text, the largest that fits; smaller is not read at the back of a room."""
 LONGEST_TITLE = 255
 
@@ -45,7 +45,7 @@ _ASIDE = re.compile(r"<aside\b[^>]*>(.*?)</aside>", re.S)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The first that a zip archive can tell."""
-_LETTER, _LINE, _AFTER = 0.52, 1.22, 0.45
+_LETTER, _LINE, _AFTER = 0.49, 1.22, 0.45
 """Of the size of type: the width of a letter, the height of a line, the room below a paragraph."""
 
 

@@ -110,7 +110,7 @@ function move(id, step) {
 
 // The same words are read out again only if the region was empty in between.
 function say(text, id = "") {
-  const words = id ? text.replace("{naam}", name(id)) : text;
+  const words = id ? text.replace("{naam}", () => name(id)) : text;
   const told = words.replace("{plaats}", chosen.indexOf(id) + 1).replace("{totaal}", chosen.length);
   find("stand").textContent = "";
   setTimeout(() => { find("stand").textContent = told; }, PAUSE);
