@@ -133,7 +133,7 @@ def check(
         click.echo(render_due_count(len(changed), listed=due), err=True)
     for rule in changed if due else ():
         click.echo(render_due(rule), err=True)
-    sys.exit(1 if has_errors(problems) or clearance.held else 0)
+    sys.exit(1 if has_errors(problems) or in_words or clearance.held else 0)
 
 
 @main.command()

@@ -77,9 +77,11 @@ def settings_of(cases: Path, patterns: Path, words: Path) -> Settings:
 
 
 def words_of(settings: Settings) -> Vocabulary:
-    """The lists with the site's own words; what is wrong with those is told, and an entry with a fault left out."""
+    """The lists with the site's own words; anything wrong with those is told and ends the command with 1."""
     vocabulary, problems = read_vocabulary(settings)
-    click.echo(render_text(problems), nl=False, err=True)
+    if problems:
+        click.echo(render_text(problems), nl=False, err=True)
+        sys.exit(1)
     return vocabulary
 
 

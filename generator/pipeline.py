@@ -176,7 +176,7 @@ def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
         clearance = review_records(settings, vocabulary, checked, track=talk.track)
         in_patterns = review_registry(settings, vocabulary)
         tell(f"records door de privacytoets: {len(checked.sources)}, aangehouden: {len(clearance.held)}")
-    if settings.strict and (has_errors(problems) or in_patterns):
+    if settings.strict and (has_errors(problems) or in_words or in_patterns):
         faults_of_all = render_text(sort_problems([*problems, *in_patterns]))
         raise BuildError(f"De site is niet gebouwd: er zijn fouten in de records.\n{faults_of_all}")
     faulty = {problem.file for problem in problems if has_errors([problem])}

@@ -85,6 +85,18 @@ class TestBadWords:
         assert "PRIV-" in result.stdout
         assert "Merel" not in result.output
 
+    @pytest.mark.parametrize("command", [["check"], ["patterns"], ["schema"], ["new", "een-casus"]])
+    def test_a_doubt_about_a_name_ends_every_command(self, run, tmp_path, command):
+        (tmp_path / "woordenlijst").mkdir()
+        rule = {"naam": "Regeling deelfietsen", "kern": "Toen belde Merel de huisarts."}
+        (tmp_path / "woordenlijst/regels.yaml").write_text(dump({"lokaal": [rule]}), "utf-8")
+        result = run(*command)
+        assert result.exit_code == 1
+        assert "woordenlijst/regels.yaml:3:" in result.output
+        assert "PRIV-NAAM-ZWAK" in result.output
+        assert "Merel" not in result.output
+        assert not (tmp_path / "schema").exists()
+
     def test_a_build_with_a_fault_in_them_leaves_the_site_as_it_was(self, run, tmp_path):
         (tmp_path / "woordenlijst").mkdir()
         shutil.copy(BAD / "bestaat.yaml", tmp_path / "woordenlijst")
