@@ -107,7 +107,7 @@ def check(
     date: datetime,
     cases: Path,
     patterns: Path,
-    words: Path,
+    words: Path | None,
 ) -> None:
     """Check records and registry, privacy included; every problem with file, line, column, code and what to do."""
     if show and (any(os.environ.get(name) for name in CI_MARKS) or not _at_a_screen()):
@@ -150,7 +150,7 @@ def check(
 @folder("cases")
 @folder("patterns")
 @own_words
-def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path) -> None:
+def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | None) -> None:
     """Check, group and build the whole site; a fault leaves the previous site as it was."""
     from generator.mkdocs_plugin import build_site
 
@@ -164,7 +164,7 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path) ->
                 tracked,
                 cases=str(cases.absolute()),
                 patterns=str(patterns.absolute()),
-                vocabulary=str(words.absolute()),
+                **({"vocabulary": str(words.absolute())} if words else {}),
             )
     except BuildError as error:
         click.echo(str(error), err=True)
@@ -311,7 +311,7 @@ def similar(
 @main.command()
 @click.argument("case_id", metavar="ID")
 @own_words
-def new(case_id: str, words: Path) -> None:
+def new(case_id: str, words: Path | None) -> None:
     """Print an empty record with explanations; write it to cases/ID.yaml yourself."""
     if not re.fullmatch(ID_PATTERN, case_id):
         raise click.BadParameter("kleine letters, cijfers en streepjes", param_hint="ID")
@@ -322,7 +322,7 @@ def new(case_id: str, words: Path) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Only say whether the committed schema is up to date.")
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @own_words
-def schema(path: Path | None, only_check: bool, words: Path) -> None:
+def schema(path: Path | None, only_check: bool, words: Path | None) -> None:
     """Write the JSON Schema of a record, made from the model and the vocabulary with the site's own words.
 
     PATH is schema/case.schema.json, or the generator's own file where its source stands.

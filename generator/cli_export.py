@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'?#]+")
 @folder("patterns")
 @own_words
 @click.pass_context
-def export(context: click.Context, target: Path, address: str, cases: Path, patterns: Path, words: Path) -> None:
+def export(context: click.Context, target: Path, address: str, cases: Path, patterns: Path, words: Path | None) -> None:
     """Write cases, patterns, proposals and articles as JSON, CSV, JSON-LD and Atom into DIR; all of it or nothing.
 
     DIR may be new, empty, or hold an earlier export. Records in another folder than the site's go without our registry,
@@ -65,7 +65,7 @@ def export(context: click.Context, target: Path, address: str, cases: Path, patt
 @folder("patterns")
 @own_words
 @click.pass_context
-def proposals(context: click.Context, form: str, cases: Path, patterns: Path, words: Path) -> None:
+def proposals(context: click.Context, form: str, cases: Path, patterns: Path, words: Path | None) -> None:
     """Print the proposals, those with the most evidence first, with every part of their score.
 
     JSON is what `voorstellen.json` of an export holds.
@@ -89,7 +89,7 @@ def _lines(proposal: Tree) -> tuple[str, str, str]:
     )
 
 
-def _settings(context: click.Context, cases: Path, patterns: Path, words: Path) -> Settings:
+def _settings(context: click.Context, cases: Path, patterns: Path, words: Path | None) -> Settings:
     return settings_of(cases, patterns if own_registry(context) else NO_REGISTRY, words)
 
 

@@ -56,9 +56,7 @@ own_words = click.option(
     "--vocabulary",
     "words",
     type=click.Path(path_type=Path),
-    default=Path(WORDS),
-    show_default=True,
-    help="Folder of the site's own words; may be absent.",
+    help="Folder of the site's own words; may be absent.  [default: vocabulary of mkdocs.yml, or woordenlijst]",
 )
 
 
@@ -68,12 +66,11 @@ def own_registry(context: click.Context) -> bool:
     return context.get_parameter_source("cases") is default or context.get_parameter_source("patterns") is not default
 
 
-def settings_of(cases: Path, patterns: Path, words: Path) -> Settings:
+def settings_of(cases: Path, patterns: Path, words: Path | None) -> Settings:
     """The settings of a command that runs in the folder of the site."""
     root = Path.cwd()
-    return Settings(
-        root=root, cases=root / cases, patterns=root / patterns, words=root / words, name=site_name(root / CONFIG)
-    )
+    name, said = _said(root / CONFIG)
+    return Settings(root=root, cases=root / cases, patterns=root / patterns, words=root / (words or said), name=name)
 
 
 def words_of(settings: Settings) -> Vocabulary:
@@ -85,14 +82,24 @@ def words_of(settings: Settings) -> Vocabulary:
     return vocabulary
 
 
-def site_name(config: Path) -> str:
-    """What the site of this `mkdocs.yml` is called; ours if the file does not say so in plain YAML."""
+def _said(config: Path) -> tuple[str, str]:
+    """The name of the site and the folder of its own words, as this `mkdocs.yml` says them in plain YAML."""
     try:
         tree = yaml.compose(files.read_text(config), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return NAME
-    rows = tree.value if isinstance(tree, yaml.MappingNode) else []
-    return next((str(value.value) for key, value in rows if key.value == "site_name"), NAME)
+        return NAME, WORDS
+    plugins = _under(tree, "plugins")
+    ours = [_under(entry, "maatwerkatlas") for entry in getattr(plugins, "value", []) if isinstance(entry, yaml.Node)]
+    words = [_under(options, "vocabulary") for options in ours]
+    texts = [node.value for node in words if isinstance(node, yaml.ScalarNode)]
+    name = _under(tree, "site_name")
+    return name.value if isinstance(name, yaml.ScalarNode) else NAME, texts[0] if texts else WORDS
+
+
+def _under(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    """What stands under a key of a mapping; nothing if it is none, or has no such key."""
+    rows = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for found, value in rows if found.value == key), None)
 
 
 def tell_stage(stage: str, seconds: float) -> None:

@@ -154,6 +154,11 @@ class TestShown:
         assert run("schema").exit_code == 0
         assert "wijkfonds" in json.dumps(json.loads((tmp_path / "schema/case.schema.json").read_text("utf-8")))
         assert run("schema", "--check").exit_code == 0
+        (tmp_path / "woordenlijst").rename(tmp_path / "woorden")
+        assert run("check").exit_code == 1
+        told = "site_name: !ENV X\nplugins:\n  - search\n  - maatwerkatlas:\n      vocabulary: woorden/\n"
+        (tmp_path / "mkdocs.yml").write_text(told, "utf-8")
+        assert run("check").exit_code == 0
 
     def test_the_page_of_local_rules_tells_them_once_and_escaped(self):
         story = {"naam": "Regeling deelfietsen", "kern": "Wie <b>fietst</b>, mag mee.", "link": "https://a.example/x"}
