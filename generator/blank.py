@@ -13,9 +13,9 @@ MOST_WORDS = 12
 """Lists up to this length are written out beside the key."""
 
 
-def render_blank(case_id: str, vocabulary: Vocabulary) -> str:
-    """The YAML of an empty record: required keys open, all others as comments."""
-    lines = ["# yaml-language-server: $schema=../generator/schema/case.schema.json"]
+def render_blank(case_id: str, vocabulary: Vocabulary, schema: str = "generator/schema/case.schema.json") -> str:
+    """The YAML of an empty record: required keys open, all others as comments. `schema` stands beside `cases`."""
+    lines = [f"# yaml-language-server: $schema=../{schema}"]
     lines += _lines(Case, "", vocabulary, field_texts(), case_id)
     return "\n".join(lines) + "\n"
 

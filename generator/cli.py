@@ -315,7 +315,12 @@ def new(case_id: str, words: Path | None) -> None:
     """Print an empty record with explanations; write it to cases/ID.yaml yourself."""
     if not re.fullmatch(ID_PATTERN, case_id):
         raise click.BadParameter("kleine letters, cijfers en streepjes", param_hint="ID")
-    click.echo(render_blank(case_id, words_of(settings_of(Path("cases"), Path("patterns"), words))), nl=False)
+    click.echo(
+        render_blank(
+            case_id, words_of(settings_of(Path("cases"), Path("patterns"), words)), _schema_place().as_posix()
+        ),
+        nl=False,
+    )
 
 
 @main.command()
@@ -327,7 +332,7 @@ def schema(path: Path | None, only_check: bool, words: Path | None) -> None:
 
     PATH is schema/case.schema.json, or the generator's own file where its source stands.
     """
-    path = path or next((place for place in SCHEMAS if place.parent.is_dir()), SCHEMAS[-1])
+    path = path or _schema_place()
     text = render_schema(words_of(settings_of(Path("cases"), Path("patterns"), words))).encode()
     if only_check:
         if not path.is_file() or files.read_text(path).encode() != text:
@@ -335,6 +340,11 @@ def schema(path: Path | None, only_check: bool, words: Path | None) -> None:
             sys.exit(1)
         return
     files.write_changed(path, text)
+
+
+def _schema_place() -> Path:
+    """Where the schema stands, seen from the folder of the site."""
+    return next((place for place in SCHEMAS if place.parent.is_dir()), SCHEMAS[-1])
 
 
 def _first_of_each(cases: Sequence[Case]) -> list[Case]:

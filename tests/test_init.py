@@ -57,6 +57,7 @@ class TestCommand:
         assert "2 records" in checked.stderr
         assert run("schema", "--check").exit_code == 0
         assert run("patterns").exit_code == 0
+        assert run("new", "een-casus").stdout.startswith("# yaml-language-server: $schema=../schema/case.schema.json\n")
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
