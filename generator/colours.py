@@ -48,7 +48,7 @@ def shades(colour: Colour) -> Mapping[str, str]:
         "merk_vlak": _hex(_mix(colour, WHITE, 0.9)),
         "donker_merk": _hex(dark),
         "donker_merk_diep": _hex(_mix(dark, WHITE, 0.4)),
-        "donker_merk_vlak": _hex(_mix(colour, BLACK, 0.6)),
+        "donker_merk_vlak": _hex(_mix(colour, BLACK, 0.65)),
         "donker_op_merk": _hex(_mix(colour, BLACK, 0.85)),
     }
 

@@ -173,6 +173,9 @@ class TestColours:
         assert all(contrast(made["merk"], ground) >= ENOUGH - 0.05 for ground in light)
         assert all(contrast(made["donker_merk"], ground) >= ENOUGH - 0.05 for ground in dark)
         assert contrast(made["donker_merk"], made["donker_op_merk"]) >= ENOUGH - 0.05
+        if contrast(colour, WHITE) >= ENOUGH:  # no other colour becomes a site's
+            assert contrast(made["merk"], made["merk_vlak"]) >= ENOUGH
+            assert contrast(made["donker_merk"], made["donker_merk_vlak"]) >= ENOUGH
 
     @pytest.mark.parametrize("text", ["", "#12", "#gggggg", "rood", "#1234567", "rgb(0,0,0)"])
     def test_what_is_no_colour_is_none(self, text):
