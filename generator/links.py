@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from sys import intern
@@ -16,24 +17,47 @@ _DOTS = re.compile(r"(?:^|/)(?:\.|/)|^$|//")
 _OUTSIDE = {"http", "https", "mailto", "tel", "data"}
 
 
-def check_links(pages: Iterable[tuple[str, str]], files: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The broken links as (page, link). `pages` are names of files with their HTML, `files` names all of the site.
+@dataclass(frozen=True)
+class PageLinks:
+    """What the check keeps of a page."""
 
-    Of a page no more is kept than its ids and its links to ids.
-    """
+    page: str
+    ids: frozenset[str]
+    broken: tuple[str, ...]
+    """Links to no file."""
+    asked: tuple[tuple[str, str, str], ...]
+    """Links to an id, with the file and the id that they lead to."""
+
+
+def check_links(pages: Iterable[tuple[str, str]], files: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The broken links as (page, link). `pages` are names of files with their HTML, `files` names all of the site."""
+    return find_broken(read_links(name, text, files) for name, text in pages)
+
+
+def read_links(page: str, text: str, files: frozenset[str]) -> PageLinks:
+    """The links of one page, as far as they need a look at other pages or are broken."""
+    broken: list[str] = []
+    asked: list[tuple[str, str, str]] = []
+    for link in sorted(set(_values(_ATTRIBUTE, text))):
+        target, fragment = _target(page, link, files)
+        if target is None:
+            broken.append(link)
+        elif fragment and not fragment.startswith("__"):
+            asked.append((link, target, fragment))
+    return PageLinks(page, frozenset(_values(_ID, text)), tuple(broken), tuple(asked))
+
+
+def find_broken(pages: Iterable[PageLinks]) -> Iterator[tuple[str, str]]:
+    """The broken links of pages as (page, link); of a page no more is kept than its ids and its links to ids."""
     ids: dict[str, frozenset[str]] = {}
     asked: list[tuple[str, str, str, str]] = []
-    for name, text in pages:
-        ids[name] = frozenset(map(intern, _values(_ID, text)))
-        for link in sorted(set(_values(_ATTRIBUTE, text))):
-            target, fragment = _target(name, link, files)
-            if target is None:
-                yield name, link
-            elif fragment and not fragment.startswith("__"):
-                asked.append((name, link, target, intern(fragment)))
-    for name, link, target, fragment in asked:
+    for read in pages:
+        ids[read.page] = frozenset(map(intern, read.ids))
+        yield from ((read.page, link) for link in read.broken)
+        asked += ((read.page, link, target, intern(fragment)) for link, target, fragment in read.asked)
+    for page, link, target, fragment in asked:
         if target in ids and fragment not in ids[target]:
-            yield name, link
+            yield page, link
 
 
 def _values(pattern: re.Pattern[str], text: str) -> Iterator[str]:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from html import unescape
 from itertools import chain
+from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.balance import Bar, Panel, render_balance
-from generator.book import Book
+from generator.book import Book, CaseEntry
 from generator.changes import Changes
 from generator.chart import Spot, render_map, spot_rows
 from generator.dating import RuleChange, changed_for, changed_since
@@ -32,6 +33,7 @@ from generator.money import SCENARIOS
 from generator.overviews import MOST_SOUGHT, index_domains, index_places, new_cases, new_patterns, sought
 from generator.parallel import spread
 from generator.problems import Problem
+from generator.proposals import Proposal
 from generator.similarity import NEIGHBOUR_FLOOR, Reason
 from generator.structure import field_texts, texts_of
 from generator.vocabulary import Vocabulary, article_link, article_slug
@@ -51,16 +53,19 @@ PLACE_ROWS = 10
 """Cases named under one place; search shows the others."""
 USERS = ("professional", "trainer", "beleid")
 """For whom there is a start page; its template and its address are called so."""
-BATCH = 50
-"""Cases of which a process makes the pages at a time."""
-MANY = 500
-"""From so many cases their pages are made on every processor."""
+BATCH = 25
+"""Cases or patterns of which a process makes the pages at a time."""
+MANY = 100
+"""From so many of a kind their pages are made on every processor."""
 DOCUMENT = "voorstel.docx"
 """The name of the Word document beside its page."""
 LIKENESS = "gelijkenis.json"
 """The file at the root of the site with which a browser compares a text with the cases."""
 _ADDRESS = re.compile(r"(https://[^\s<>\"']*[^\s<>\"'.,;:)])")
 _SENTENCE_END = re.compile(r"[.?!](?=$|\s+[\"'‘“(]?[A-ZÀ-Ý])")
+
+
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,10 @@ def split_links(text: str) -> list[tuple[str, str]]:
     return [(piece, piece if row % 2 else "") for row, piece in enumerate(pieces) if piece]
 
 
+Finish = Callable[[Sequence[Page]], Sequence[Page]]
+"""What is done with pages as soon as they are made, such as writing them."""
+
+
 class Renderer:
     """Makes pages of one book: holds the environment and what every template may call."""
 
@@ -179,6 +188,21 @@ class Renderer:
     def title(self, template: str, **values: object) -> str:
         """The title alone, as plain text."""
         return " ".join(unescape(self._block(template, "titel", "", values)).split())
+
+    def of_case(self, entry: CaseEntry) -> Page:
+        """The page of a case."""
+        return self.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
+
+    def of_pattern(self, pattern: PatternEntry) -> Page:
+        """The page of a pattern."""
+        return self.page("patroon.html", f"patronen/{pattern.id}/", patroon=pattern)
+
+    def of_proposal(self, proposal: Proposal) -> Page:
+        """The page of a proposal, with its document."""
+        address = f"voorstellen/{proposal.pattern.id}/"
+        page = self.page("voorstel.html", address, voorstel=proposal, patroon=proposal.pattern)
+        reference = self.body("verwijzing.html", address, titel=unescape(page.title))
+        return replace(page, document=page.body + reference)
 
     def body(self, template: str, address: str, **values: object) -> str:
         """The body alone."""
@@ -256,28 +280,25 @@ def _picture_balance(panels: Sequence[tuple[str, Sequence[tuple[str, Decimal]]]]
     return Markup(render_balance(drawn, render_euro, name))  # noqa: S704 - balance.py escapes every word
 
 
-def render_pages(book: Book, changes: Changes, edit_address: str = "", site_address: str = "") -> Iterator[Page]:
-    """Every page made from records."""
+def render_pages(
+    book: Book, changes: Changes, edit_address: str = "", site_address: str = "", finish: Finish = tuple
+) -> Iterator[Page]:
+    """Every page made from records. Those of cases, patterns, proposals and kits went through `finish`, batch by batch and
+    perhaps in other processes.
+    """
     renderer = Renderer(book, edit_address, site_address)
     yield renderer.page("casussen.html", "casussen/")
-    yield from _case_pages(book, renderer)
+    yield from _spread(renderer.of_case, book.cases, finish)
     for case in book.withdrawn:
         yield renderer.page("ingetrokken.html", f"casussen/{case}/")
     spots = map_spots(book)
     rows, columns = map_axes(book.vocabulary)
     map_values = {"kaart": Markup(render_map(spots, rows, columns)), "kaartrijen": spot_rows(spots, rows, columns)}  # noqa: S704 - chart.py escapes every word
     yield renderer.page("patronen.html", "patronen/", **map_values)
-    for pattern in book.patterns:
-        yield renderer.page("patroon.html", f"patronen/{pattern.id}/", patroon=pattern)
+    yield from _spread(renderer.of_pattern, book.patterns, finish)
     yield renderer.page("voorstellen.html", "voorstellen/")
     yield renderer.page("opgelost.html", "voorstellen/opgelost/")
-    for proposal in book.proposals:
-        page = renderer.page(
-            "voorstel.html", f"voorstellen/{proposal.pattern.id}/", voorstel=proposal, patroon=proposal.pattern
-        )
-        yield replace(
-            page, document=page.body + renderer.body("verwijzing.html", page.address, titel=unescape(page.title))
-        )
+    yield from _spread(renderer.of_proposal, book.proposals, finish)
     laws = sorted(book.laws, key=lambda entry: (-len(entry.cases), entry.law.citeertitel))
     yield renderer.page("wetten.html", "wetten/", wetten=laws)
     yield renderer.page("lokaal.html", "wetten/lokaal/")
@@ -292,7 +313,7 @@ def render_pages(book: Book, changes: Changes, edit_address: str = "", site_addr
         yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
     yield from _overviews(renderer, book, changes)
     yield from render_lessons(renderer, book)
-    yield from _kits(renderer, book)
+    yield from _kits(renderer, book, finish)
     yield renderer.page("zoeken.html", "zoeken/")
     yield renderer.page("ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
     yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)
@@ -318,18 +339,15 @@ def _overviews(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Pag
         yield renderer.page(f"voor_{user}.html", f"voor/{user}/", **shown)
 
 
-def _case_pages(book: Book, renderer: Renderer) -> Iterator[Page]:
-    def pages(start: int) -> list[Page]:
-        return [
-            renderer.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
-            for entry in book.cases[start : start + BATCH]
-        ]
+def _spread(make: Callable[[_Entry], Page], entries: Sequence[_Entry], finish: Finish) -> Iterator[Page]:
+    def pages(start: int) -> Sequence[Page]:
+        return finish([make(entry) for entry in entries[start : start + BATCH]])
 
-    starts = range(0, len(book.cases), BATCH)
-    yield from chain.from_iterable(spread(pages, starts) if len(book.cases) >= MANY else map(pages, starts))
+    starts = range(0, len(entries), BATCH)
+    yield from chain.from_iterable(spread(pages, starts) if len(entries) >= MANY else map(pages, starts))
 
 
-def _kits(renderer: Renderer, book: Book) -> Iterator[Page]:
+def _kits(renderer: Renderer, book: Book, finish: Finish) -> Iterator[Page]:
     """The training kits: the trainer's page, the sheets to hand out, and the cards."""
     kits = tuple(make_kits(book))
     yield renderer.page(
@@ -341,11 +359,10 @@ def _kits(renderer: Renderer, book: Book) -> Iterator[Page]:
     yield renderer.page(
         "samenstellen.html", f"{FOLDER}samenstellen/", casuspakketten=[kit for kit in kits if not kit.pattern]
     )
-    for kit in kits:
-        yield renderer.page("lespakket.html", kit.address, pakket=kit)
-        yield renderer.page("werkblad.html", kit.handout_address, pakket=kit)
-        if kit.pattern:
-            yield renderer.page("kaarten.html", kit.cards_address, pakket=kit)
+    yield from _spread(lambda kit: renderer.page("lespakket.html", kit.address, pakket=kit), kits, finish)
+    yield from _spread(lambda kit: renderer.page("werkblad.html", kit.handout_address, pakket=kit), kits, finish)
+    of_patterns = [kit for kit in kits if kit.pattern]
+    yield from _spread(lambda kit: renderer.page("kaarten.html", kit.cards_address, pakket=kit), of_patterns, finish)
 
 
 def render_lessons(renderer: Renderer, book: Book) -> Iterator[Page]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -26,7 +26,7 @@ from generator.kit import Kit
 from generator.kitfiles import Format, render_kit
 from generator.ladder import check_proposals
 from generator.likeness_index import render_likeness
-from generator.links import check_links
+from generator.links import PageLinks, find_broken, read_links
 from generator.model import Case
 from generator.office import render_document
 from generator.ownwords import extend_vocabulary
@@ -47,13 +47,14 @@ from generator.source import parse_source
 from generator.structure import texts_of
 from generator.validation import Checked, Record, check_files
 from generator.vocabulary import Vocabulary, load_vocabulary
+from generator.wording import row_labels
 from generator.worker import ASSETS, FILE, PAGE, asset_stamps, fill_worker, loaded_by, site_version, stamp_assets
 
 SILENT = Talk()
-BATCH = 200
-"""Pages that are in memory at a time."""
-MANY = 50
-"""From so many documents they are spread over the processors."""
+BATCH = 50
+"""Pages of which a process reads the links at a time."""
+MANY = 10
+"""From so many batches they go over the processors."""
 
 
 class BuildError(Exception):
@@ -232,11 +233,7 @@ def _released_cases(settings: Settings, vocabulary: Vocabulary) -> list[Case]:
 def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", talk: Talk = SILENT) -> None:
     """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link."""
     with _stage(talk.report) as tell:
-        more = () if settings.strict else (render_problem_page(prepared.book, prepared.problems),)
-        rendered = render_pages(prepared.book, prepared.changes, settings.edit_address, site_address)
-        others = render_collection_pages(prepared.book, site_address)
-        pages = chain(talk.track("pagina's", rendered, prepared.book.size), others, more)
-        known, papers = _write_pages(prepared, settings, site, pages)
+        known = _write_pages(prepared, settings, site, site_address, talk.track)
         files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
         tell(f"pagina's gemaakt: {len(known)}")
     with _stage(talk.report) as tell:
@@ -244,27 +241,17 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         files.write_pages(site / DATA_FOLDER, exports)
         tell(f"bestanden met gegevens gemaakt: {len(exports)}")
     with _stage(talk.report) as tell:
-        for name, data in _documents(papers, site_address, prepared.book.name):
-            files.write_pages(site, {name: data})
-        tell(f"documenten gemaakt: {len(papers)}")
-    with _stage(talk.report) as tell:
         _tidy(site, site_address, settings)
-        made = frozenset(file_of(page.address) for page in known)
-        written: dict[str, str] = {}  # pages of people; of the others `known` says enough
-
-        def html() -> Iterator[tuple[str, str]]:
-            for name, text in files.read_each(site, ".html"):
-                if name not in made:
-                    written[name] = text
-                yield name, text
-
-        broken = sorted(check_links(html(), files.list_site(site) | {f"{FOLDER}/pagefind.js", TABLE}))
-        tell(f"pagina's met nagekeken links: {len(made) + len(written)}")
+        names = files.list_site(site)
+        broken = _broken_links(site, names)
+        tell(f"pagina's met nagekeken links: {sum(name.endswith('.html') for name in names)}")
     if broken and settings.strict:
         raise BuildError(
             "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
         )
     with _stage(talk.report) as tell:
+        made = {file_of(page.address) for page in known}
+        written = {name: files.read_text(site / name) for name in names if name.endswith(".html") and name not in made}
         found = find_pages(prepared.book, known, written)
         documents = {file_of(entry.address): render_findable(entry) for entry in found}
         lists = Lists(FACETS, kind_weights(), prepared.book.vocabulary.concepts, prepared.book.vocabulary.wetten)
@@ -280,36 +267,53 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(leaks)}")
 
 
-def _write_pages(
-    prepared: Prepared, settings: Settings, site: Path, pages: Iterator[Page]
-) -> tuple[list[Page], list[Page]]:
-    """Write all pages, some at a time; which there are, without bodies, and those that are to be documents as well."""
+def _write_pages(prepared: Prepared, settings: Settings, site: Path, site_address: str, track: Track) -> list[Page]:
+    """Write all pages and their Word documents; which there are, without their bodies."""
     built = files.read_site(site, ".html")
     if settings.strict:  # the live server lays scripts of its own into every page it sends
         built = add_policies(built)
     stamps = asset_stamps(files.read_all(site / ASSETS))
 
-    def write(texts: Mapping[str, str]) -> None:
-        files.write_pages(site, {name: stamp_assets(text, stamps).encode() for name, text in texts.items()})
+    def stamp(texts: Mapping[str, str]) -> dict[str, bytes]:
+        return {name: stamp_assets(text, stamps).encode() for name, text in texts.items()}
 
-    write(built | fill_shells(built, (), render_blocks(prepared.book)))
-    known: list[Page] = []
-    papers: list[Page] = []
-    while batch := [*islice(pages, BATCH)]:
-        write(fill_shells(built, batch, ()))
-        papers += (page for page in batch if page.document)
-        known += (replace(page, body="", document="") for page in batch)
-    return known, papers
+    def write(pages: Sequence[Page]) -> list[Page]:
+        papers = _render_documents(pages, site_address, prepared.book.name)
+        files.write_pages(site, stamp(fill_shells(built, pages, ())) | papers)
+        return [replace(page, body="", document="") for page in pages]
+
+    files.write_pages(site, stamp(built | fill_shells(built, (), render_blocks(prepared.book))))
+    made = track(
+        "pagina's",
+        render_pages(prepared.book, prepared.changes, settings.edit_address, site_address, write),
+        prepared.book.size,
+    )
+    others = render_collection_pages(prepared.book, site_address)
+    pages = [page if not page.body else write([page])[0] for page in chain(made, others)]
+    return pages if settings.strict else [*pages, *write([render_problem_page(prepared.book, prepared.problems)])]
 
 
-def _documents(pages: Sequence[Page], site_address: str, author: str) -> Iterator[tuple[str, bytes]]:
-    """The Word documents of pages by file name."""
+def _render_documents(pages: Iterable[Page], site_address: str, author: str) -> dict[str, bytes]:
+    return {
+        page.address + DOCUMENT: render_document(
+            page.document, unescape(page.title), site_address + page.address, author
+        )
+        for page in pages
+        if page.document
+    }
 
-    def document(page: Page) -> tuple[str, bytes]:
-        made = render_document(page.document, unescape(page.title), site_address + page.address, author)
-        return page.address + DOCUMENT, made
 
-    return spread(document, pages) if len(pages) >= MANY else map(document, pages)
+def _broken_links(site: Path, names: frozenset[str]) -> list[tuple[str, str]]:
+    """The links of a finished site that lead nowhere, by page; the index may still be made."""
+    there = names | {f"{FOLDER}/pagefind.js", TABLE}
+    pages = sorted(name for name in names if name.endswith(".html"))
+
+    def read(start: int) -> list[PageLinks]:
+        return [read_links(name, files.read_text(site / name), there) for name in pages[start : start + BATCH]]
+
+    starts = range(0, len(pages), BATCH)
+    read_pages = spread(read, starts) if len(starts) > MANY else map(read, starts)
+    return sorted(find_broken(chain.from_iterable(read_pages)))
 
 
 def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[str, ...]:
@@ -349,7 +353,7 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     excused = prepared.clearance.excused | prepared.intake.excused
     held = held_texts(chain.from_iterable(texts_of(case) for case in others)) - shown - words
     name = book.name if may_be_called(book.name) else ""
-    known = Known(shown | words, held, excused, name, search_words(book))
+    known = Known(shown | words, held, excused, name, row_labels(book.vocabulary), search_words(book))
     return sort_problems(check_output(files.read_all(site), known))
 
 

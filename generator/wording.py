@@ -36,6 +36,14 @@ def reason_forms() -> Mapping[str, str]:
     return _texts()["redenen"]
 
 
+def row_labels(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every label that stands in a reason or in a name that we put together."""
+    lists = (*vocabulary.labels.values(), vocabulary.concept_labels)
+    return frozenset(label for words in lists for label in words.values()) | {
+        law.citeertitel for law in vocabulary.wetten
+    }
+
+
 def render_article(key: str, vocabulary: Vocabulary) -> str:
     """`pw:22a` as readers see it."""
     law, _, number = key.partition(":")

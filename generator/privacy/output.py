@@ -17,10 +17,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, StringIO
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from generator.lexicon import dutch_words, person_names
+from generator.parallel import spread
 from generator.privacy import gate
 from generator.privacy.finding import mask
 from generator.privacy.lists import fold
@@ -38,10 +39,17 @@ HELD = "PRIV-UITVOER-AANGEHOUDEN"
 """Text of a record that is held back stands in what was written."""
 OF_RULES = frozenset({"PRIV-DATUM", "PRIV-LEEFTIJD"})
 """What templates and pages about rules are full of; in a record it was asked about already."""
+OF_ROWS = frozenset({"PRIV-WERKGEVER", "PRIV-ZAAKNUMMER"})
+"""What a word is only taken for because of the words before it; in a row of labels those belong to another label."""
+_ROW_BEFORE = re.compile(r"(?:^|[,:;·|] |\()$")
+_ROW_AFTER = re.compile(r"$|[,:;)…]| [·|(-]| artikel \d")
+"""What stands around a label in a row, a name or a title."""
 LONG = 24
 """Shorter paragraphs of a record that is held back may stand elsewhere by chance."""
-BATCH = 500
-"""Files that are in memory at a time."""
+BATCH = 40
+"""Files that a process gets at a time."""
+MANY = 10
+"""From so many batches they go over the processors."""
 WEAK_NAME = "PRIV-NAAM-ZWAK"
 _ENGLISH = frozenset({"Header", "StrictUndefined"})
 """Words with a capital that the theme and our own pages about the software hold; those in lower case are English of
@@ -94,37 +102,80 @@ class Known:
     """Code and value of what a reviewer let stand in a cleared record."""
     name: str = ""
     """What the site is called: pages say it wherever ours would say our own name."""
+    terms: frozenset[str] = frozenset()
+    """Labels of our own lists, as they are written, which pages put in rows."""
     search: frozenset[str] = frozenset()
     """Words of our own lists, in lower case, that an index entry may hold without its page: codes, kinds, laws."""
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What came of one file. All plain values: it travels between processes."""
+
+    name: str
+    texts: tuple[str, ...] = ()
+    """What was read for the first time, white space made single; empty if nothing of the file could be read."""
+    problems: tuple[tuple[str | None, Problem], ...] = ()
+    """What was found, with the text it stands in."""
+    words: str | None = None
+    """The words of a page, one a line."""
+
+
 def check_output(written: Iterable[tuple[str, bytes]], known: Known) -> Iterator[Problem]:
-    """Everything in written files (name and bytes) that may point at a person, by file; each text once."""
+    """Everything in written files (name and bytes) that may point at a person, by file; each text once.
+
+    Many files are read on every processor. A text that two of them met counts where it stands first.
+    """
     seen = set(known.texts)
-    pages: dict[str, frozenset[str]] = {}
+    pages: dict[str, str] = {}
     entries: list[tuple[str, bytes]] = []
-    files = _documents_last(written)
-    while batch := [*islice(files, BATCH)]:
-        unread: list[tuple[str, list[tuple[str, list[str]]]]] = []
-        for name, data in batch:
+    documents: list[tuple[str, bytes]] = []
+
+    def others() -> Iterator[tuple[str, bytes]]:
+        for name, data in written:
             if name.endswith(".pf_fragment"):
                 entries.append((name, data))
-                continue
-            try:
-                every = read_texts(name, data)
-            except _BROKEN:
-                every = None
-            if every is None:
-                yield Problem(name, Place(), UNREADABLE)
-                continue
-            if name.endswith("index.html"):
-                pages["/" + name.removesuffix("index.html")] = _vocabulary(every)
-            unread.append((name, [*_unread(every, seen)]))
-        gate.read_ahead(_with_our_name(plain, known) for _, texts in unread for plain, _ in texts)
-        for name, texts in unread:
-            yield from _find(name, texts, known)
+            elif name.lower().endswith(_ARCHIVES):
+                documents.append((name, data))  # what a page says as well is known by then
+            else:
+                yield name, data
+
+    for reading in chain(_read_all(others(), seen, known), _read_all(documents, seen, known)):
+        yield from (problem for text, problem in reading.problems if text is None or text not in seen)
+        seen.update(reading.texts)
+        if reading.words is not None:
+            pages["/" + reading.name.removesuffix("index.html")] = reading.words
     for name, data in entries:
         yield from _check_entry(name, data, pages, known.search)
+
+
+def _read_all(files: Iterable[tuple[str, bytes]], seen: set[str], known: Known) -> Iterator[_Reading]:
+    """Each file read; every process leaves out what `seen` held when it began and what it met itself."""
+    rest = iter(files)
+    met: list[set[str]] = []
+
+    def read(batch: list[tuple[str, bytes]]) -> list[_Reading]:
+        if not met:
+            met.append(set(seen))
+        return [_read(name, data, met[0], known) for name, data in batch]
+
+    batches = iter(lambda: [*islice(rest, BATCH)], [])
+    first = [*islice(batches, MANY)]
+    readings = spread(read, chain(first, batches)) if len(first) == MANY else map(read, first)
+    yield from chain.from_iterable(readings)
+
+
+def _read(name: str, data: bytes, seen: set[str], known: Known) -> _Reading:
+    try:
+        every = read_texts(name, data)
+    except _BROKEN:
+        every = None
+    if every is None:
+        return _Reading(name, problems=((None, Problem(name, Place(), UNREADABLE)),))
+    texts = [*_unread(every, seen)]
+    found = tuple((plain, problem) for plain, pieces in texts for problem in _find(name, plain, pieces, known))
+    words = "\n".join(sorted(_vocabulary(every))) if name.endswith("index.html") else None
+    return _Reading(name, tuple(plain for plain, _ in texts), found, words)
 
 
 def known_texts(values: Iterable[str]) -> frozenset[str]:
@@ -171,17 +222,6 @@ def read_texts(name: str, data: bytes) -> list[str] | None:
     return None
 
 
-def _documents_last(written: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The files, documents after all pages: what a page says as well is known by then."""
-    documents: list[tuple[str, bytes]] = []
-    for name, data in written:
-        if name.lower().endswith(_ARCHIVES):
-            documents.append((name, data))
-        else:
-            yield name, data
-    yield from documents
-
-
 def _unread(texts: Iterable[str], seen: set[str]) -> Iterator[tuple[str, list[str]]]:
     """The texts that were not met before, white space made single, each with its pieces; from then on they are."""
     for text in texts:
@@ -202,18 +242,31 @@ def _with_our_name(text: str, known: Known) -> str:
     return text.replace(known.name, NAME) if known.name else text
 
 
-def _find(name: str, texts: Iterable[tuple[str, list[str]]], known: Known) -> Iterator[Problem]:
-    for plain, pieces in texts:
-        if plain in known.held or not known.held.isdisjoint(pieces):
-            yield Problem(name, Place(), HELD, {"veld": "uitvoer"})
-        told = _with_our_name(plain, known)
-        for finding in gate.find(told):
-            value = told[finding.start : finding.end]
-            foreign = finding.code == WEAK_NAME and (value.islower() or value in _ENGLISH)
-            foreign = foreign and not ("/" in told[: finding.start].rpartition(" ")[2] and _is_name(value))
-            said = finding.code in OF_RULES or foreign
-            if not said and (finding.code, value.lower()) not in known.excused:
-                yield Problem(name, Place(), finding.code, {"veld": "uitvoer", "tekst": mask(value), "sleutel": ""})
+def _find(name: str, plain: str, pieces: list[str], known: Known) -> Iterator[Problem]:
+    if plain in known.held or not known.held.isdisjoint(pieces):
+        yield Problem(name, Place(), HELD, {"veld": "uitvoer"})
+    told = _with_our_name(plain, known)
+    for finding in gate.find(told):
+        value = told[finding.start : finding.end]
+        foreign = finding.code == WEAK_NAME and (value.islower() or value in _ENGLISH)
+        foreign = foreign and not ("/" in told[: finding.start].rpartition(" ")[2] and _is_name(value))
+        said = finding.code in OF_RULES or foreign
+        said = said or (finding.code in OF_ROWS and _is_term(told, finding.start, finding.end, known.terms))
+        if not said and (finding.code, value.lower()) not in known.excused:
+            yield Problem(name, Place(), finding.code, {"veld": "uitvoer", "tekst": mask(value), "sleutel": ""})
+
+
+def _is_term(plain: str, start: int, end: int, terms: Iterable[str]) -> bool:
+    """Whether a stretch of a text lies within a label of our lists that stands there as a whole, as in a row."""
+    value = plain[start:end]
+    for term in terms:
+        place = term.find(value)
+        begin = start - place
+        if place >= 0 and begin >= 0 and plain.startswith(term, begin):
+            before, after = plain[:begin], plain[begin + len(term) :]
+            if _ROW_BEFORE.search(before) and _ROW_AFTER.match(after):
+                return True
+    return False
 
 
 def _is_name(value: str) -> bool:
@@ -283,13 +336,12 @@ def _of_archive(data: bytes) -> Iterator[str]:
                 yield from (html.unescape(target) for target in targets if target.startswith(("http", "mailto", "tel")))
 
 
-def _check_entry(
-    name: str, data: bytes, pages: Mapping[str, frozenset[str]], ours: frozenset[str]
-) -> Iterator[Problem]:
+def _check_entry(name: str, data: bytes, pages: Mapping[str, str], ours: frozenset[str]) -> Iterator[Problem]:
     """An entry of the search index holds no word but those of its page, which was read, and `ours`."""
     content = gzip.decompress(data)
     entry = json.loads(content[content.index(b"{") :])
-    page = pages.get(entry["url"])
+    words = pages.get(entry["url"])
+    page = None if words is None else frozenset(words.split("\n"))
     texts = list(_of_json({key: value for key, value in entry.items() if key != "url"}))
     extra = {
         word for word in _vocabulary(texts) - _FIELDS - ours - (page or frozenset()) if not _is_joined(word, page or ())

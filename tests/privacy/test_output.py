@@ -114,6 +114,37 @@ def test_what_a_reviewer_let_stand_passes_in_any_sentence():
     assert list(check_output([page], Known(excused=frozenset({("PRIV-NAAM-ZWAK", "merel")})))) == []
 
 
+ROW = (
+    "zelfde onderwerp: werken met behoud van uitkering, Bindingseis bij een woning, Woonplaatsbeginsel jeugd, Schulden"
+)
+TERMS = frozenset(
+    {"Bindingseis bij een woning", "Woonplaatsbeginsel jeugd", "Beslistermijn en lange procedure", "Wi2021"}
+)
+
+
+@pytest.mark.parametrize("text", [ROW, "Beslistermijn en lange procedure (Wi2021): meedoen"])
+def test_a_label_in_a_row_is_not_taken_for_what_the_label_before_it_asks_for(text):
+    page = ("index.html", f"<p>{text}</p>".encode())
+    assert list(check_output([page], Known()))
+    assert list(check_output([page], Known(terms=TERMS))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ROW.replace("Woonplaatsbeginsel jeugd", "Woonplaatsbeginsel De Vries"),
+        ROW.replace("Woonplaatsbeginsel jeugd", "Bakkerij Woonplaatsbeginsel jeugd"),
+        "Zij werkt met veel plezier bij Woonplaatsbeginsel jeugdzaken, al twee jaar.",
+        "Beslistermijn en lange procedure (Wi2021-4471): meedoen",
+        "zelfde onderwerp: Woonplaatsbeginsel jeugd, Merel Terpstra",
+    ],
+)
+def test_what_only_looks_like_a_label_is_found(text):
+    known = Known(terms=TERMS)
+    page = ("index.html", f"<p>{text}</p>".encode())
+    assert [p.code for p in check_output([page], known)] == [p.code for p in check_output([page], Known())] != []
+
+
 def test_text_of_a_record_that_is_held_back_stands_nowhere():
     held = held_texts(["Een gezin kreeg een andere woning.", "kort"])
     page = ("index.html", b"<p>Een gezin kreeg\n een andere woning.</p><p>kort</p>")
