@@ -141,6 +141,7 @@ def _fields_of(model: type[BaseModel]) -> tuple[tuple[str, str | None, bool], ..
     return tuple(rows)
 
 
+@cache
 def field_texts() -> TextTable:
     """Title and explanation of every field in Dutch, by path without list numbers; package data."""
     table: dict[str, TextTable] = tomllib.loads(files("generator").joinpath("text/velden.toml").read_text("utf-8"))

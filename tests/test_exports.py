@@ -541,3 +541,17 @@ def test_hostile_text_stays_text_in_every_file(evil, schema):
     rows = list(csv.DictReader(StringIO(files["casussen.csv"].decode(), newline=""), strict=True))
     assert [unshield(row["situatie"]) for row in rows] == [evil, evil]
     etree.fromstring(files["wijzigingen.atom"])
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=5),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+        ),
+        max_size=4,
+    )
+)
+def test_json_is_as_the_standard_library_writes_it(value):
+    assert render_json(value) == json.dumps(value, ensure_ascii=False, indent=1) + "\n"
