@@ -9,11 +9,12 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from stat import S_ISDIR
 
 try:
     import fcntl
@@ -83,6 +84,23 @@ def _git(root: Path, *arguments: str) -> bytes:
     except (OSError, subprocess.TimeoutExpired):
         return b""
     return done.stdout if done.returncode == 0 else b""
+
+
+def touch(path: Path) -> None:
+    """Make an empty file, or say that it changed."""
+    path.touch()
+
+
+def stamp_files(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
+    """Of every file in these places, by its path: when it last changed (nanoseconds), and its size."""
+    paths = (path for place in places for path in (place.rglob("*") if place.is_dir() else (place,)))
+    found: dict[str, tuple[int, int]] = {}
+    for path in paths:
+        with suppress(OSError):
+            state = path.stat()
+            if not S_ISDIR(state.st_mode):
+                found[str(path)] = (state.st_mtime_ns, state.st_size)
+    return found
 
 
 def read_text(path: Path) -> str:

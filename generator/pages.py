@@ -283,8 +283,9 @@ def _picture_balance(panels: Sequence[tuple[str, Sequence[tuple[str, Decimal]]]]
 def render_pages(
     book: Book, changes: Changes, edit_address: str = "", site_address: str = "", finish: Finish = tuple
 ) -> Iterator[Page]:
-    """Every page made from records. Those of cases, patterns, proposals and kits went through `finish`, batch by batch and
-    perhaps in other processes.
+    """Every page made from records.
+
+    Those of cases, patterns, proposals and kits went through `finish`, batch by batch and perhaps in other processes.
     """
     renderer = Renderer(book, edit_address, site_address)
     yield renderer.page("casussen.html", "casussen/")

@@ -344,6 +344,11 @@ def _named(settings: Settings, folder: Path) -> str:
 
 def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     """What points at a person in anything that a build wrote, and text of records that are not in the book; sorted."""
+    return sort_problems(check_output(files.read_all(site), known_to_gate(prepared)))
+
+
+def known_to_gate(prepared: Prepared) -> Known:
+    """What the privacy gate need not read again in the pages, and what may stand nowhere in them."""
     book = prepared.book
     shown = known_texts(chain.from_iterable(texts_of(entry.case) for entry in book.cases))
     words = known_texts(texts_of(book.vocabulary)) | FIXED_WORDS
@@ -353,8 +358,7 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     excused = prepared.clearance.excused | prepared.intake.excused
     held = held_texts(chain.from_iterable(texts_of(case) for case in others)) - shown - words
     name = book.name if may_be_called(book.name) else ""
-    known = Known(shown | words, held, excused, name, row_labels(book.vocabulary), search_words(book))
-    return sort_problems(check_output(files.read_all(site), known))
+    return Known(shown | words, held, excused, name, row_labels(book.vocabulary), search_words(book))
 
 
 def _number_worker(site: Path, settings: Settings) -> None:

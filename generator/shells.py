@@ -100,6 +100,13 @@ def fill_shells(built: Mapping[str, str], pages: Iterable[Page], blocks: Iterabl
     return filled
 
 
+def fill_shell(whole: str, page: Page) -> str:
+    """One page, from its shell as the builder made it. Raises `ShellError` if a marker is missing."""
+    shell = shell_of(page.address)
+    head, foot = (_fill(part, shell, page) for part in _cut({file_of(shell): whole}, shell))
+    return f"{head}{page.body}{foot}"
+
+
 def _fill(part: str, shell: str, page: Page) -> str:
     """Replace all markers in one pass, so that what a record says can never be taken for a marker."""
     values = {TITLE: page.title, DESCRIPTION: page.description, shell: page.address}
