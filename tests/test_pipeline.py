@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator import pages, parallel, pipeline
 from generator.book import Book
+from generator.exports import bundle
 from generator.exports.bundle import EXPORT_NAMES, render_exports
-from generator.files import list_site, read_site, write_pages
+from generator.files import list_site, read_all, read_site, write_pages
 from generator.pipeline import BuildError, check_records, prepare, publish
 from generator.progress import Talk
 from generator.settings import Settings
@@ -80,6 +81,20 @@ def test_while_editing_a_faulty_record_is_left_out_and_told(settings):
 def test_a_remark_stops_nothing(settings):
     write_pages(settings.root, dict([a_file(situatie="Een <b>fiets</b>.")]))
     assert len(prepare(settings).book.cases) == 8
+
+
+def test_on_two_processors_the_same_site_is_made(settings, site, tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    write_pages(other, dict(read_all(site)))
+    prepared = prepare(settings)
+    publish(prepared, settings, site)
+    for module, name in ((pages, "MANY"), (pages, "BATCH"), (pipeline, "BATCH"), (bundle, "MANY")):
+        monkeypatch.setattr(module, name, 2)
+    monkeypatch.setattr(pipeline, "MANY", 1)
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+    publish(prepared, settings, other)
+    assert dict(read_all(other)) == dict(read_all(site))
 
 
 def test_every_stage_tells_what_it_did_and_how_long_it_took(settings, site):

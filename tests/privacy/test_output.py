@@ -9,6 +9,8 @@ from io import BytesIO
 
 import pytest
 
+from generator import parallel
+from generator.privacy import output
 from generator.privacy.output import Known, check_output, held_texts, known_texts, read_texts
 
 NAME = "Toen het misging, belde Merel de huisarts."
@@ -106,6 +108,23 @@ def test_an_entry_holds_no_word_but_those_of_its_page_and_exactly_those_of_our_l
 def test_each_text_is_told_once():
     pages = [(f"casussen/{n}/index.html", f"<p>{NAME}</p>".encode()) for n in range(5)]
     assert len(list(check_output(pages, Known()))) == 1
+
+
+def test_on_two_processors_the_same_is_told_of_the_same_files(monkeypatch):
+    names = ["Merel Terpstra", "Joost Hoekstra", "Merel Terpstra", "Anne Wiersma"]
+    files = [(f"casussen/{n}/index.html", f"<p>{names[n % 4]} belde.</p><p>Zin {n}.</p>".encode()) for n in range(40)]
+    files += [("beeld.exe", b"x"), ("pagefind/fragment/a.pf_fragment", fragment("/casussen/3/", "zin verhuizing"))]
+    alone = list(check_output(files, Known()))
+    monkeypatch.setattr(output, "BATCH", 3)
+    monkeypatch.setattr(output, "MANY", 2)
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+    assert list(check_output(files, Known())) == alone
+    assert [problem.file for problem in alone] == [
+        *(f"casussen/{n}/index.html" for n in (0, 1, 3)),
+        "beeld.exe",
+        "pagefind/fragment/a.pf_fragment",
+    ]
 
 
 def test_what_a_reviewer_let_stand_passes_in_any_sentence():
