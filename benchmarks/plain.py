@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.pages import Block, Page
+from generator.rendering import Block, Page
 from generator.shells import SECTIONS
 
 LEFT_OUT = "zoeken/"

@@ -30,8 +30,9 @@ from generator import files
 from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.exports.bundle import render_exports
 from generator.links import check_links
-from generator.pages import DOCUMENT, LIKENESS, Block, Page, render_blocks, render_pages
+from generator.pages import LIKENESS, render_blocks, render_pages
 from generator.pipeline import Prepared
+from generator.rendering import DOCUMENT, Block, Page
 from generator.search import FOLDER, TABLE
 from generator.shells import (
     BEGIN,

@@ -8,8 +8,8 @@ from generator.book import Book
 from generator.crossing import FOLDER, Collection, TheirCase
 from generator.findable import LINE, SITUATION
 from generator.grouping import place_name
-from generator.pages import DESCRIPTION_LENGTH, Page, Renderer, lead, shorten
 from generator.privacy import gate
+from generator.rendering import DESCRIPTION_LENGTH, Page, Renderer, lead, shorten
 
 CARD, CRUMB = 150, 40
 """Characters of an obstacle on a card, and of a title in the breadcrumbs, as the templates cut them."""

@@ -20,7 +20,7 @@ from generator.concepts import concept_matcher
 from generator.grouping import PatternEntry, place_name
 from generator.lawindex import ArticleEntry, LawEntry
 from generator.model import UNKNOWN, Case
-from generator.pages import Page, lead, shorten
+from generator.rendering import Page, lead, shorten
 from generator.vocabulary import Law, Vocabulary, article_slug
 from generator.words import folded_name
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from generator.book import Book
 from generator.kit import Kit
 from generator.office import render_document
-from generator.pages import Renderer
+from generator.rendering import Renderer
 from generator.slides import render_slides
 
 Format = Literal["pptx", "docx", "html"]

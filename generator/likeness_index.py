@@ -14,8 +14,8 @@ from generator.book import Book, CaseEntry
 from generator.citations import ARTICLE_WORDS
 from generator.concepts import Matcher, Phrase, concept_matcher
 from generator.grouping import PatternEntry
-from generator.pages import STRENGTHS
 from generator.plaintext import PARTS, SHORTEST, SMALL_WORDS, START, PlainIndex, index_plain
+from generator.rendering import STRENGTHS
 from generator.similarity import NEIGHBOUR_FLOOR, SHOWN_TERMS
 from generator.vectors import BROADER, IMPLIED_LAW, traits_of
 from generator.vocabulary import Vocabulary

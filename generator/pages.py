@@ -1,52 +1,27 @@
-"""Pages: which there are, and their HTML by Jinja2. Text from a record is data: every value is escaped, none is code.
-
-A page template has three blocks: `titel` and `omschrijving` (one line each, for the head) and `inhoud` (the body).
-"""
+"""Pages: which there are, at which addresses, and what each is made of."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cache
-from html import unescape
 from itertools import chain
 from typing import TypeVar
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.balance import Bar, Panel, render_balance
-from generator.book import Book, CaseEntry
+from generator.book import Book
 from generator.changes import Changes
 from generator.chart import Spot, render_map, spot_rows
-from generator.dating import RuleChange, changed_for, changed_since
 from generator.exports.schema import explained
-from generator.grouping import PatternEntry, place_name
-from generator.kit import FOLDER, fixed_words, make_kits
-from generator.lawindex import local_anchor
+from generator.kit import FOLDER, make_kits
 from generator.lessons import index_lessons
-from generator.model import Case, RuleReference
-from generator.money import SCENARIOS
 from generator.overviews import MOST_SOUGHT, index_domains, index_places, new_cases, new_patterns, sought
 from generator.parallel import spread
 from generator.problems import Problem
-from generator.proposals import Proposal
-from generator.similarity import NEIGHBOUR_FLOOR, Reason
-from generator.structure import field_texts, texts_of
-from generator.vocabulary import Vocabulary, article_link, article_slug
-from generator.wording import render_article, render_reason
+from generator.rendering import Block, Page, Renderer
+from generator.similarity import NEIGHBOUR_FLOOR
+from generator.vocabulary import Vocabulary, article_slug
 
-DESCRIPTION_LENGTH = 155
-"""Characters of a description that search engines and previews show."""
-STRENGTHS = {"heel zeker": 0.80, "vrij zeker": 0.50, "onzeker": 0.20, "onwaarschijnlijk": 0.0}
-"""From which certainty readers see which word, strongest first."""
-PRINT_SIZES = {"lang": 2700, "middel": 1500, "kort": 0}
-"""From how many characters in its texts a case is printed in which size of type, so that it fills one sheet and no
-more; the most first.
-"""
 DOMAIN_CARDS = 60
 """Cards under one heading of a life domain; search shows the others."""
 PLACE_ROWS = 10
@@ -57,227 +32,12 @@ BATCH = 25
 """Cases or patterns of which a process makes the pages at a time."""
 MANY = 100
 """From so many of a kind their pages are made on every processor."""
-DOCUMENT = "voorstel.docx"
-"""The name of the Word document beside its page."""
 LIKENESS = "gelijkenis.json"
 """The file at the root of the site with which a browser compares a text with the cases."""
-_ADDRESS = re.compile(r"(https://[^\s<>\"']*[^\s<>\"'.,;:)])")
-_SENTENCE_END = re.compile(r"[.?!](?=$|\s+[\"'‘“(]?[A-ZÀ-Ý])")
-
 
 _Entry = TypeVar("_Entry")
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the site. Title, description and body are HTML in which every value from a record is escaped."""
-
-    address: str
-    """Relative to the site's root, ending in a slash."""
-    title: str
-    description: str
-    body: str
-    document: str = ""
-    """What is to be given as a Word document as well: HTML like the body, with the reference to this page below it."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of HTML for a page that people wrote; it takes the place of the comment `marker`."""
-
-    address: str
-    marker: str
-    body: str
-
-
-@cache
-def make_environment() -> Environment:
-    """The templates' environment: everything is escaped, a missing value is a fault. One for all, since it compiles."""
-    environment = Environment(
-        loader=PackageLoader("generator", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["alineas"] = paragraphs
-    environment.filters["euro"] = render_euro
-    environment.filters["kort"] = shorten
-    environment.filters["zinnen"] = lead
-    environment.filters["decimaal"] = render_decimal
-    environment.filters["sterkte"] = strength_word
-    environment.filters["met_links"] = split_links
-    environment.filters["artikeladres"] = article_slug
-    return environment
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a plain text, each on one line."""
-    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
-
-
-def render_euro(amount: Decimal) -> str:
-    """Euros the Dutch way: `€ 3.500`, cents only where there are any."""
-    whole = amount == amount.to_integral_value()
-    text = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
-    return "€\u00a0" + text.translate(str.maketrans(",.", ".,")).replace("-", "−")
-
-
-def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """The beginning of a text on one line, cut between words."""
-    flat = " ".join(text.split())
-    if len(flat) <= length:
-        return flat
-    return flat[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
-
-
-def lead(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """The first whole sentences that fit in `length`; if none fits, the beginning of the first one."""
-    flat = " ".join(text.split())
-    ends = [match.end() for match in _SENTENCE_END.finditer(flat) if match.end() <= length]
-    return flat[: ends[-1]] if ends else shorten(flat, length)
-
-
-def render_decimal(number: float) -> str:
-    """Two decimals after a comma."""
-    return f"{number:.2f}".replace(".", ",")
-
-
-def strength_word(certainty: float) -> str:
-    """How sure a certainty of 0 to 1 is, in a word of `STRENGTHS`; the word of the number that readers see."""
-    return next(word for word, least in STRENGTHS.items() if round(certainty, 2) >= least)
-
-
-def print_size(case: Case) -> str:
-    """The size of type, of `PRINT_SIZES`, in which a case fits on one sheet of paper as far as possible."""
-    length = sum(map(len, texts_of(case)))
-    return next(size for size, least in PRINT_SIZES.items() if length >= least)
-
-
-def split_links(text: str) -> list[tuple[str, str]]:
-    """A plain text in pieces, each with the web address that it is, or with nothing."""
-    pieces = _ADDRESS.split(text)
-    return [(piece, piece if row % 2 else "") for row, piece in enumerate(pieces) if piece]
-
-
 Finish = Callable[[Sequence[Page]], Sequence[Page]]
 """What is done with pages as soon as they are made, such as writing them."""
-
-
-class Renderer:
-    """Makes pages of one book: holds the environment and what every template may call."""
-
-    def __init__(self, book: Book, edit_address: str = "", site_address: str = "") -> None:
-        """`edit_address` is the folder of the records on a forge, `site_address` where the site will stand; both end in
-        a slash or are empty.
-        """
-        self._book = book
-        self._edit_address = edit_address
-        self._site_address = site_address or "/"
-        self._environment = make_environment()
-        self._fields = field_texts()
-        self._patterns = {member.case: pattern for pattern in book.patterns for member in pattern.members}
-
-    def page(self, template: str, address: str, **values: object) -> Page:
-        """The page of one template at `address`."""
-        title, description, body = (
-            self._block(template, name, address, values) for name in ("titel", "omschrijving", "inhoud")
-        )
-        return Page(address, " ".join(title.split()), " ".join(description.split()), body)
-
-    def title(self, template: str, **values: object) -> str:
-        """The title alone, as plain text."""
-        return " ".join(unescape(self._block(template, "titel", "", values)).split())
-
-    def of_case(self, entry: CaseEntry) -> Page:
-        """The page of a case."""
-        return self.page("casus.html", f"casussen/{entry.case.id}/", entry=entry, casus=entry.case)
-
-    def of_pattern(self, pattern: PatternEntry) -> Page:
-        """The page of a pattern."""
-        return self.page("patroon.html", f"patronen/{pattern.id}/", patroon=pattern)
-
-    def of_proposal(self, proposal: Proposal) -> Page:
-        """The page of a proposal, with its document."""
-        address = f"voorstellen/{proposal.pattern.id}/"
-        page = self.page("voorstel.html", address, voorstel=proposal, patroon=proposal.pattern)
-        reference = self.body("verwijzing.html", address, titel=unescape(page.title))
-        return replace(page, document=page.body + reference)
-
-    def body(self, template: str, address: str, **values: object) -> str:
-        """The body alone."""
-        return self._block(template, "inhoud", address, values)
-
-    def _block(self, template: str, name: str, address: str, values: dict[str, object]) -> str:
-        depth = address.count("/")
-        loaded = self._environment.get_template(template)
-        names = {
-            "link": lambda target: ("../" * depth + target) or "./",
-            "woord": self._word,
-            "veld": lambda path: self._fields[path]["titel"],
-            "veld_uitleg": lambda path: self._fields[path]["uitleg"],
-            "reden": self._reason,
-            "regel": self._rule,
-            "plaats": place_name,
-            "veranderd": self._changed,
-            "veranderd_bij": self._changed_for,
-            "lokaal_adres": lambda name: f"wetten/lokaal/#{local_anchor(name)}",
-            "artikel_link": article_link,
-            "artikel_naam": lambda key: render_article(key, self._book.vocabulary),
-            "patroon_van": self._pattern,
-            "patroon_naam": self._pattern_name,
-            "patroon_bij": self._pattern_by_id,
-            "drukmaat": print_size,
-            "bewerk": self._edit_address,
-            "document_naam": DOCUMENT,
-            "permalink": self._site_address + address,
-            "boek": self._book,
-            "lijsten": self._book.vocabulary,
-            "scenarios": SCENARIOS,
-            "sterktes": STRENGTHS,
-            "balansbeeld": _picture_balance,
-            "woorden": fixed_words(),
-            **values,
-        }
-        return "".join(loaded.blocks[name](loaded.new_context(names)))
-
-    def _word(self, name: str, word: str | None) -> str:
-        return self._book.vocabulary.labels[name].get(word or "", word or "")
-
-    def _changed(self, case: Case) -> tuple[RuleChange, ...]:
-        return changed_since(case, self._book.vocabulary)
-
-    def _changed_for(self, pattern: PatternEntry) -> tuple[tuple[RuleChange, tuple[Case, ...]], ...]:
-        cases = (self._book.case_by_id[member.case] for member in pattern.members)
-        return changed_for(cases, self._book.vocabulary)
-
-    def _pattern(self, case: str) -> PatternEntry | None:
-        return self._patterns.get(case)
-
-    def _pattern_by_id(self, number: str) -> PatternEntry | None:
-        return next((pattern for pattern in self._book.patterns if pattern.id == number), None)
-
-    def _pattern_name(self, number: str) -> str:
-        pattern = self._pattern_by_id(number)
-        return pattern.name if pattern else number
-
-    def _reason(self, reason: Reason | str) -> str:
-        return reason if isinstance(reason, str) else render_reason(reason, self._book.vocabulary)
-
-    def _rule(self, rule: RuleReference) -> str:
-        if rule.wet is None:
-            return rule.lokaal or ""
-        law = self._book.vocabulary.law_by_id.get(rule.wet)
-        parts = [law.citeertitel if law else rule.wet]
-        parts += [f"artikel {rule.artikel}"] if rule.artikel else []
-        parts += [f"lid {rule.lid}"] if rule.lid else []
-        return " ".join(parts)
-
-
-def _picture_balance(panels: Sequence[tuple[str, Sequence[tuple[str, Decimal]]]], name: str) -> Markup:
-    """The picture of panels as templates give them: heading, payers with euros."""
-    drawn = [Panel(heading, tuple(Bar(*bar) for bar in bars)) for heading, bars in panels]
-    return Markup(render_balance(drawn, render_euro, name))  # noqa: S704 - balance.py escapes every word
 
 
 def render_pages(

@@ -30,7 +30,7 @@ from generator.links import PageLinks, find_broken, read_links
 from generator.model import Case
 from generator.office import render_document
 from generator.ownwords import extend_vocabulary
-from generator.pages import DOCUMENT, LIKENESS, Page, render_blocks, render_pages, render_problem_page
+from generator.pages import LIKENESS, render_blocks, render_pages, render_problem_page
 from generator.parallel import spread
 from generator.policy import add_policies
 from generator.privacy.clearance import Clearance, clear_records
@@ -40,6 +40,7 @@ from generator.privacy.review import Show, mask_names, review_source, shown_name
 from generator.problems import Place, Problem, has_errors, render_text, sort_problems
 from generator.progress import Report, Talk, Track, untracked
 from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
+from generator.rendering import DOCUMENT, Page
 from generator.search import FOLDER, TABLE, index_site
 from generator.settings import Settings
 from generator.shells import SHELL, file_of, fill_shells

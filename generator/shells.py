@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.pages import Block, Page
+from generator.rendering import Block, Page
 
 TITLE = "ATLASSCHILTITEL"
 DESCRIPTION = "ATLASSCHILOMSCHRIJVING"

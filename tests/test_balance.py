@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.balance import MIDDLE, WIDTH, Bar, Panel, render_balance
-from generator.pages import render_euro
+from generator.rendering import render_euro
 from generator.sheet import plain, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"

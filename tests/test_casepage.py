@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from generator.changes import Changes
-from generator.pages import PRINT_SIZES, Page, print_size, render_pages
+from generator.pages import render_pages
+from generator.rendering import PRINT_SIZES, Page, print_size
 from tests.factories import STORIES, a_case, a_record, a_smuggled_book
 
 NOTHING_NEW = Changes("", (), (), (), (), ())

@@ -33,8 +33,9 @@ from generator.exports.schema import key_rows, render_schema
 from generator.exports.tables import columns, render_table, shield, unshield
 from generator.exports.walk import Tree, fields_of, texts
 from generator.model import Case, RuleReference
-from generator.pages import render_euro, render_pages
+from generator.pages import render_pages
 from generator.pipeline import prepare
+from generator.rendering import render_euro
 from generator.settings import Settings
 from generator.vocabulary import load_vocabulary
 from tests.factories import (

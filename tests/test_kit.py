@@ -25,8 +25,8 @@ from generator.kit import (
     shared_phrases,
 )
 from generator.kitfiles import FORMATS, PARTS, render_kit
-from generator.pages import Renderer
 from generator.privacy.output import read_texts
+from generator.rendering import Renderer
 from generator.validation import check_files
 from generator.vocabulary import load_vocabulary
 from tests.factories import REAL, a_book, a_case, a_proposal_book, a_record, some_records

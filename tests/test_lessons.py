@@ -17,8 +17,9 @@ from generator import course, lessons
 from generator.book import Book
 from generator.course import Choice, Example, Lesson, Question, Section, load_course
 from generator.lessons import QUALITIES, find_example, index_lessons
-from generator.pages import Page, Renderer, render_lessons
+from generator.pages import render_lessons
 from generator.pipeline import prepare
+from generator.rendering import Page, Renderer
 from generator.settings import Settings
 from generator.structure import texts_of
 from tests.factories import REAL, a_book, a_pattern, a_record, a_registry

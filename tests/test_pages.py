@@ -15,23 +15,21 @@ from jinja2 import ChoiceLoader, DictLoader, UndefinedError
 from pydantic import ValidationError
 
 from generator.changes import Changes
-from generator.pages import (
+from generator.pages import render_blocks, render_pages, render_problem_page
+from generator.problems import Place, Problem
+from generator.rendering import (
     DESCRIPTION_LENGTH,
     Page,
     Renderer,
     lead,
     make_environment,
     paragraphs,
-    render_blocks,
     render_decimal,
     render_euro,
-    render_pages,
-    render_problem_page,
     shorten,
     split_links,
     strength_word,
 )
-from generator.problems import Place, Problem
 from generator.totals import collect
 from generator.vocabulary import load_vocabulary
 from tests.factories import A_PROPOSAL, a_case, a_pattern, a_record, a_registry, a_smuggled_book, some_records

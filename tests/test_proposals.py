@@ -17,10 +17,11 @@ from generator.blocks import texts_of as texts_of_blocks
 from generator.book import Book
 from generator.changes import Changes
 from generator.levels import lowest_that_works
-from generator.pages import Page, render_pages
+from generator.pages import render_pages
 from generator.proposals import HEADINGS, LAST_RESORT, OPTIONS, Proposal, propose_changes
 from generator.ranking import PARTS
 from generator.registry import Registry
+from generator.rendering import Page
 from generator.vocabulary import load_vocabulary
 from tests.factories import (
     A_PROPOSAL,

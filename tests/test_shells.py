@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages import Block, Page
+from generator.rendering import Block, Page
 from generator.shells import (
     BEGIN,
     DEPTHS,

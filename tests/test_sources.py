@@ -30,12 +30,12 @@ from generator.collection_pages import find_risky
 from generator.crossing import join
 from generator.fetching import Limits
 from generator.intake import Intake, hold_back, take_in
-from generator.pages import lead
 from generator.pipeline import BuildError, Prepared, prepare, prepare_joined
 from generator.privacy import gate
 from generator.privacy.clearance import Clearance
 from generator.privacy.finding import Finding, Weight
 from generator.problems import messages, render_text
+from generator.rendering import lead
 from generator.settings import Settings
 from tests.collections import a_repository, a_source, commit, git, settings_text
 from tests.factories import a_book, a_file, a_pattern, a_record, a_registry, registry_files, some_changes, some_files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.zensical import Outcome, finish, render_report, words_differ, zensical_settings
-from generator.pages import Page
+from generator.rendering import Page
 from generator.shells import ShellError, file_of, shell_addresses, shell_markdown
 
 EMPTY = Outcome(built=0, shells=(), pages={}, broken=(), beside=frozenset())
