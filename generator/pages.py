@@ -32,6 +32,8 @@ BATCH = 25
 """Cases or patterns of which a process makes the pages at a time."""
 MANY = 100
 """From so many of a kind their pages are made on every processor."""
+COMPOSER = f"{FOLDER}bijeenkomst/samenstellen/"
+"""Where one puts a session together; deeper than the kit of any case, so that no id can take its place."""
 LIKENESS = "gelijkenis.json"
 """The file at the root of the site with which a browser compares a text with the cases."""
 
@@ -111,18 +113,12 @@ def _spread(make: Callable[[_Entry], Page], entries: Sequence[_Entry], finish: F
 def _kits(renderer: Renderer, book: Book, finish: Finish) -> Iterator[Page]:
     """The training kits: the trainer's page, the sheets to hand out, and the cards."""
     kits = tuple(make_kits(book))
-    yield renderer.page(
-        "leren.html",
-        FOLDER,
-        patroonpakketten=[kit for kit in kits if kit.pattern],
-        casuspakketten=[kit for kit in kits if not kit.pattern],
-    )
-    yield renderer.page(
-        "samenstellen.html", f"{FOLDER}samenstellen/", casuspakketten=[kit for kit in kits if not kit.pattern]
-    )
+    of_patterns = [kit for kit in kits if kit.pattern]
+    of_cases = [kit for kit in kits if not kit.pattern]
+    yield renderer.page("leren.html", FOLDER, patroonpakketten=of_patterns, casuspakketten=of_cases)
+    yield renderer.page("samenstellen.html", COMPOSER, casuspakketten=of_cases)
     yield from _spread(lambda kit: renderer.page("lespakket.html", kit.address, pakket=kit), kits, finish)
     yield from _spread(lambda kit: renderer.page("werkblad.html", kit.handout_address, pakket=kit), kits, finish)
-    of_patterns = [kit for kit in kits if kit.pattern]
     yield from _spread(lambda kit: renderer.page("kaarten.html", kit.cards_address, pakket=kit), of_patterns, finish)
 
 

@@ -42,7 +42,7 @@ KINDS: Mapping[str, str] = {
     "kit of a case": "leren/*/",
     "sheet to hand out": "leren/werkblad/*/",
     "cards": "leren/kaarten/*/",
-    "composer": "leren/samenstellen/",
+    "composer": "leren/bijeenkomst/samenstellen/",
     "search": f"zoeken/?q={WORD}",
     "beside": "lijkt-op/",
     "changes": "wijzigingen/",

@@ -45,7 +45,7 @@ def test_the_ending_opens_step_by_step_and_is_printed_whole(page: Page, address:
 def test_a_session_is_put_together_ordered_and_shared(page: Page, address: str, book: Book) -> None:
     chosen = ["kamer-in-plaats-van-instelling", "verhoogde-bloembakken-als-dagbesteding"]
     titles = [book.case_by_id[case].titel for case in chosen]
-    page.goto(f"{address}leren/samenstellen/")
+    page.goto(f"{address}leren/bijeenkomst/samenstellen/")
     for title in reversed(titles):
         page.get_by_role("button", name=f"Voeg toe: {title}").click()
     page.get_by_role("button", name=f"Omhoog: {titles[0]}").press("Enter")
