@@ -6,10 +6,8 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Timer
 from time import perf_counter
 from typing import Any, Literal
 
@@ -26,20 +24,18 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from generator import files
 from generator.lexicon import ListError
+from generator.live import Live
 from generator.pipeline import BuildError, Prepared, prepare, publish
 from generator.policy import PolicyError
-from generator.preview import Stamps, Standing, edited, preview
+from generator.preview import find_standing
 from generator.problems import render_lines
 from generator.progress import Report, Talk, Track, untracked
 from generator.search import SearchError
 from generator.settings import Settings, add_look, site_settings, watched
-from generator.shells import JOINED, SHELL, ShellError, file_of, shell_addresses, shell_markdown, shell_of
+from generator.shells import JOINED, SHELL, ShellError, shell_addresses, shell_markdown
 
 log = get_plugin_logger("maatwerkatlas")
-QUIET = 10.0
-"""Seconds without an edit after which the live server builds the whole site again."""
 
 
 class PluginOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -66,13 +62,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
     def __init__(self) -> None:
         self.talk = Talk(_log_stage)
         self.tells_held = False
-        self.shell = ""
-        self.stamps: Stamps = {}
         self.serving = False
-        self.rest: Timer | None = None
-        self.bell: Path | None = None
-        self.whole = False
-        self.places: list[Path] = []
+        self.live = Live()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names it
         """Remember whether faults stop the build or are shown on a page."""
@@ -85,10 +76,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         if self.config.sources:
             self.settings = replace(self.settings, config=Path(config.config_file_path))
         add_look(config.theme.dirs)
-        self.whole = False
         config.watch += watched(self.settings)
-        self.places = [Path(place) for place in (config.docs_dir, config.config_file_path, *config.watch)]
-        self.stamps = files.stamp_files(self.places)
+        self.live.begin([Path(place) for place in (config.docs_dir, config.config_file_path, *config.watch)])
         try:
             self.prepared = prepare(self.settings, self.talk)
         except (BuildError, ListError) as error:
@@ -107,57 +96,34 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the shells."""
-        site = Path(config.site_dir)
-        with suppress(OSError):  # `publish` says that a shell is missing
-            self.shell = files.read_text(site / file_of(shell_of("casussen/x/")))
+        site, address = Path(config.site_dir), config.site_url or ""
+        standing = find_standing(site, address)
         try:
-            publish(self.prepared, self.settings, site, config.site_url or "", self.talk)
+            publish(self.prepared, self.settings, site, address, self.talk)
         except (BuildError, ListError, ShellError, PolicyError, SearchError) as error:
             raise PluginError(str(error)) from error
-        self.whole = True
+        self.live.standing = standing
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Show an edit in a record before the whole site is built again, which waits until it is quiet."""
-        self.bell = bell = Path(f"{config.site_dir}.bel")
-        files.touch(bell)
-
-        def build() -> None:
-            if self.rest is not None:
-                self.rest.cancel()
-            if not self._show_ahead(config):
-                builder()
-                return
-            self.rest = Timer(QUIET, files.touch, (bell,))
-            self.rest.daemon = True
-            self.rest.start()
-
-        server.builder = build
+        bell = Path(f"{config.site_dir}.bel")
+        server.builder = self.live.take_turns(bell, self._show_ahead, builder)
         server.watch(str(bell))
         return server
 
     def on_shutdown(self) -> None:
         """Leave nothing behind."""
-        if self.rest is not None:
-            self.rest.cancel()
-        if self.bell is not None:
-            files.remove(self.bell)
+        self.live.end()
 
-    def _show_ahead(self, config: MkDocsConfig) -> bool:
-        """Write the pages of edited records alone; whether that could be done."""
-        if not self.whole:
-            return False
-        stamps = files.stamp_files(self.places)
-        paths = edited(self.stamps, stamps, self.settings.cases)
+    def _show_ahead(self) -> bool:
         started = perf_counter()
-        standing = Standing(Path(config.site_dir), self.shell, config.site_url or "")
-        shown = paths and preview(self.prepared, self.settings, standing, paths)
-        if not shown:
-            return False
-        self.prepared, self.stamps = shown, stamps
-        self.talk.report("bewerkte casus alvast getoond; de rest volgt als u even wacht", perf_counter() - started)
-        return True
+        shown = self.live.show(self.prepared, self.settings)
+        if shown is not None:
+            self.prepared = shown
+            self.talk.report("bewerkte casus alvast getoond; de rest volgt als u even wacht", perf_counter() - started)
+        return shown is not None
 
 
 def _log_stage(stage: str, seconds: float) -> None:

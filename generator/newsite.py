@@ -22,7 +22,7 @@ from generator.vocabulary import Vocabulary
 
 SHARED = (
     "index", "beheer", "begrippen", "handleiding-beleid", "handleiding-trainers", "offline", "privacy", "redactie",
-    "redactie-casus", "verantwoording",
+    "redactie-casus", "samen", "verantwoording",
 )  # fmt: skip
 """Pages of `docs/` that every site needs. All others tell of our own collection."""
 SCHEMA = "schema/case.schema.json"

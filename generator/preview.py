@@ -18,7 +18,7 @@ from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.output import check_output
 from generator.rendering import Renderer
 from generator.settings import Settings
-from generator.shells import file_of, fill_shell
+from generator.shells import file_of, fill_shell, shell_of
 from generator.validation import Checked, Record, check_files
 from generator.worker import ASSETS, asset_stamps, stamp_assets
 
@@ -46,6 +46,14 @@ class Standing:
     shell: str
     """The shell of case pages, as the builder made it."""
     address: str = ""
+
+
+def find_standing(site: Path, address: str = "") -> Standing | None:
+    """A site of which the builder just made the shells; `None` if that of case pages is missing."""
+    try:
+        return Standing(site, files.read_text(site / file_of(shell_of("casussen/x/"))), address)
+    except OSError:
+        return None
 
 
 def preview(prepared: Prepared, settings: Settings, standing: Standing, paths: Sequence[Path]) -> Prepared | None:
