@@ -124,7 +124,9 @@ class TestWay:
             ("Zoeken", "zoeken/"),
             ("Home", ""),
         ):
-            page.get_by_role("navigation", name="Alle onderdelen van de site").get_by_role("link", name=name).click()
+            page.get_by_role("navigation", name="Alle onderdelen van de site").get_by_role(
+                "link", name=name, exact=True
+            ).click()
             expect(page).to_have_url(address + place)
         context.close()
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.collections import a_repository, a_source
 from tests.factories import a_pattern, a_registry, dump, registry_files
-from tests.site.conftest import HOSTILE_TEXT, Record, a_record, as_yaml, excuse, hostile_records
+from tests.site.conftest import HOSTILE_TEXT, SCRIPTS, Record, a_record, as_yaml, excuse, hostile_records
 
 PROJECT = "joined"
 SITE = "https://hil.example/atlas/"
@@ -130,3 +134,30 @@ def test_hostile_text_is_text(site, text_at, read_html):
 
 def test_a_case_of_theirs_can_be_found(site, site_text):
     assert "verzamelingen/hil/casussen/eerste/" in site_text(site / "pagefind")
+
+
+def test_a_build_that_is_killed_leaves_the_last_good_state(project, site, tmp_path, run, site_bytes):
+    """The whole command, killed at moments all over its run, while a source has a new case."""
+    home, lei = tmp_path / "project", tmp_path / "lei"
+    shutil.copytree(project, home)
+    text = (home / "mkdocs.yml").read_text("utf-8")
+    told = re.search(r"map: (\S+/anderen\d*/lei)", text)
+    assert told
+    shutil.copytree(told.group(1), lei)
+    (home / "mkdocs.yml").write_text(text.replace(told.group(1), str(lei)), "utf-8")
+    before = site_bytes(home / "site")
+    ((name, data),) = files_of(a_record("nieuw", gemeente="Leiden", titel="Een nieuwe kamer zonder inschrijving"))
+    (lei / name).write_bytes(data)
+    seen = []
+    for seconds in (1.5, 3, 5, 7):
+        with subprocess.Popen([str(SCRIPTS / "maatwerkatlas"), "build"], cwd=home, stderr=subprocess.DEVNULL) as build:
+            with suppress(subprocess.TimeoutExpired):
+                build.wait(timeout=seconds)
+            build.kill()
+        seen.append(site_bytes(home / "site"))
+    listed = run("maatwerkatlas", "sources", cwd=home)
+    assert listed.returncode == 0, listed.stdout + listed.stderr
+    assert run("maatwerkatlas", "build", cwd=home).returncode == 0
+    new = site_bytes(home / "site")
+    assert "verzamelingen/lei/casussen/nieuw/index.html" in new
+    assert [moment for moment, site in enumerate(seen) if site not in (before, new)] == []
