@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.codes import article_code, concept_codes, law_code, number_code
 from generator.concepts import concept_matcher
@@ -289,6 +289,15 @@ class TestReach:
             found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
             assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
             assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+    def test_what_is_typed_before_the_script_is_there_is_searched(self, page: Page, address: str) -> None:
+        held: list[Route] = []
+        page.route("**/zoeken.js*", lambda route: held.append(route))  # noqa: PLW0108 - a bound method will not do
+        page.goto(f"{address}zoeken/", wait_until="commit")
+        page.locator("article").get_by_role("searchbox").fill("briefadres")
+        held[0].continue_()
+        expect(page.locator("[data-zoekresultaten] > li").first).to_be_visible()
+        expect(page.locator("article").get_by_role("searchbox")).to_have_value("briefadres")
 
     def test_browsing_by_facets_alone_loads_no_index_of_words(self, page: Page, address: str) -> None:
         asked: list[str] = []

@@ -305,4 +305,6 @@ addEventListener("popstate", () => {
 });
 
 part("zoekverfijnen").open = matchMedia("(min-width: 60em)").matches;
-update();
+// What was typed before this script was there is a question like any other.
+if (input.value.trim() && !state.q) go({ ...state, q: input.value }, { typed: true });
+else update();
