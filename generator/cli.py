@@ -23,7 +23,17 @@ from generator.cli_export import export, proposals
 from generator.cli_init import init
 from generator.cli_kit import kit
 from generator.cli_sources import refresh, sources
-from generator.command import Door, Options, folder, own_registry, own_words, settings_of, tell_stage, words_of
+from generator.command import (
+    Door,
+    Options,
+    config_file,
+    folder,
+    own_registry,
+    own_words,
+    settings_of,
+    tell_stage,
+    words_of,
+)
 from generator.concepts import concept_matcher
 from generator.dating import render_due, render_due_count
 from generator.grouping import Grouping, group_cases
@@ -137,13 +147,7 @@ def check(
 
 
 @main.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The site's mkdocs.yml.",
-)
+@config_file
 @click.option(
     "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to publish into."
 )
@@ -175,13 +179,7 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | N
 
 
 @main.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The site's mkdocs.yml.",
-)
+@config_file
 @click.option(
     "--address", metavar="HOST:PORT", help="Where to serve.  [default: dev_addr of mkdocs.yml, or 127.0.0.1:8000]"
 )

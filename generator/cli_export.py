@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import click
 
 from generator import files
-from generator.command import KEPT, NO_REGISTRY, folder, own_registry, own_words, settings_of, tell_stage
+from generator.command import KEPT, NO_REGISTRY, folder, own_registry, own_words, settings_of, site_address, tell_stage
 from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
 from generator.exports.canonical import canonical
 from generator.exports.walk import Tree
@@ -22,12 +21,11 @@ from generator.settings import Settings
 
 PROPOSALS = "voorstellen"
 """The list of the canonical value that holds them."""
-_ADDRESS = re.compile(r"https?://[^\s<>\"'?#]+")
 
 
 @click.command()
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--address", metavar="URL", default="", help="Address of the site; without it links are relative.")
+@site_address("Address of the site; without it links are relative.")
 @folder("cases")
 @folder("patterns")
 @own_words
@@ -38,15 +36,13 @@ def export(context: click.Context, target: Path, address: str, cases: Path, patt
     DIR may be new, empty, or hold an earlier export. Records in another folder than the site's go without our registry,
     unless --patterns names one.
     """
-    if address and not _ADDRESS.fullmatch(address):
-        raise click.BadParameter("een webadres dat begint met http:// of https://", param_hint="--address")
     settings = _settings(context, cases, patterns, words)
     place = Path(target).absolute()
     _refuse(place, settings)
     prepared = _prepared(settings)
     try:
         with files.replaced_folder(place) as fresh:
-            written = write_exports(prepared, fresh, f"{address.rstrip('/')}/" if address else "")
+            written = write_exports(prepared, fresh, address)
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

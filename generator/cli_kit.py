@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from generator import files
-from generator.command import KEPT, NO_REGISTRY, folder, own_registry, own_words, settings_of, tell_stage
+from generator.command import KEPT, NO_REGISTRY, folder, own_registry, own_words, settings_of, site_address, tell_stage
 from generator.kit import find_kit, kit_names
 from generator.kitfiles import FORMATS, Format
 from generator.pipeline import BuildError, Prepared, prepare, write_kit
 from generator.progress import Talk, tracked
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'?#]+")
 _PATTERN = re.compile(r"P-[0-9]{4}|k-[0-9a-f]{8}")
 
 
@@ -31,7 +30,7 @@ _PATTERN = re.compile(r"P-[0-9]{4}|k-[0-9a-f]{8}")
     help="New or empty folder to write into.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="html", show_default=True, help="Kind of files.")
-@click.option("--address", metavar="URL", default="", help="Address of the site; without it the files hold no links.")
+@site_address("Address of the site; without it the files hold no links.")
 @folder("cases")
 @folder("patterns")
 @own_words
@@ -50,8 +49,6 @@ def kit(
 
     CASE is the id of a published case, or one number of a pattern such as P-0001.
     """
-    if address and not _ADDRESS.fullmatch(address):
-        raise click.BadParameter("een webadres dat begint met http:// of https://", param_hint="--address")
     settings = settings_of(cases, patterns if own_registry(context) else NO_REGISTRY, words)
     place = target.absolute()
     _refuse_place(place, [settings.cases, settings.patterns, *(settings.root / name for name in KEPT)])
@@ -61,7 +58,7 @@ def kit(
         _refuse_names(names, prepared)
         chosen = find_kit(prepared.book, names)
         with files.replaced_folder(place) as fresh:
-            written = write_kit(prepared, chosen, form, fresh, f"{address.rstrip('/')}/" if address else "")
+            written = write_kit(prepared, chosen, form, fresh, address)
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

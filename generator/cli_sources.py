@@ -10,20 +10,14 @@ import click
 from generator.acceptance import Manner, Outcome, update
 from generator.accepted import named_sources, read_accepted
 from generator.collection import Stand, Wanted
-from generator.command import own_words, settings_of, words_of
+from generator.command import config_file, own_words, settings_of, words_of
 from generator.pipeline import read_vocabulary
 from generator.problems import has_errors, render_text
 from generator.settings import Settings
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The site's mkdocs.yml.",
-)
+@config_file
 @click.option("--update", "take", is_flag=True, help="Fetch, check and accept what the settings name.")
 @click.option("--dry-run", is_flag=True, help="With --update: fetch and check, and write nothing.")
 @own_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,8 @@ WORDS = "woordenlijst"
 CONFIG = "mkdocs.yml"
 KEPT = ("docs", "generator")
 """Folders of the site, beside those of the records, that nothing is written over."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'?#]+")
 
 Options = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -52,6 +55,24 @@ def folder(name: str) -> Options:
     )
 
 
+def _web_address(context: click.Context, parameter: click.Parameter, value: str) -> str:  # noqa: ARG001 - click names them
+    if value and not _ADDRESS.fullmatch(value):
+        raise click.BadParameter("een webadres dat begint met http:// of https://", param_hint="--address")
+    return f"{value.rstrip('/')}/" if value else ""
+
+
+def site_address(purpose: str) -> Options:
+    """The option `--address URL`; what comes of it ends in a slash or is empty."""
+    return click.option("--address", metavar="URL", default="", callback=_web_address, help=purpose)
+
+
+config_file = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path(CONFIG),
+    show_default=True,
+    help="The site's mkdocs.yml.",
+)
 own_words = click.option(
     "--vocabulary",
     "words",

@@ -7,7 +7,6 @@ of it becomes markup, a field or a style.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +23,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
+from generator.archive import pack
 from generator.blocks import Block, Cell, Paragraph, Span, Table, parse_body, single_spaced, texts_of
 from generator.settings import NAME
 
@@ -40,7 +40,6 @@ _STYLES = {"quote": "Quote", "caption": "Caption"}
 _NARROWEST, _WIDEST = 6, 40
 """Characters of a column that count for its width."""
 _EMPTY = Cell(())
-_DAY = (1980, 1, 1, 0, 0, 0)
 """The first that a zip archive can tell."""
 
 
@@ -68,7 +67,7 @@ def render_document(body: str, title: str, address: str = "", author: str = NAME
     for block in parse_body(body):
         for element in _render(block, document, address, lists):
             ending.addprevious(element)
-    return _packed(document)
+    return pack(document.save)
 
 
 @cache
@@ -101,20 +100,7 @@ def _blank() -> bytes:
     section.footer.is_linked_to_previous = False
     number = _element("w:fldSimple", _element("w:r", _text("1")), instr="PAGE")
     section.footer.paragraphs[0]._p.append(number)
-    return _packed(document)
-
-
-def _packed(document: WordDocument) -> bytes:
-    """The document as an archive that does not tell when or where it was made."""
-    written, stream = BytesIO(), BytesIO()
-    document.save(written)
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(stream, "w") as archive:
-        # readers expect the types of the parts first
-        for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _DAY)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(entry, parts.read(name))
-    return stream.getvalue()
+    return pack(document.save)
 
 
 def _render(block: Block, document: WordDocument, address: str, lists: dict[int, int]) -> Iterator[BaseOxmlElement]:

@@ -8,7 +8,6 @@ notes. A body gives text only; no part of it becomes markup or a field. Text tha
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +23,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
+from generator.archive import pack
 from generator.blocks import Paragraph, Span, parse_body, single_spaced
 
 AUTHOR = "Maatwerkatlas"
@@ -43,7 +43,6 @@ _LAYOUT = "Title and Content"
 _SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.S)
 _ASIDE = re.compile(r"<aside\b[^>]*>(.*?)</aside>", re.S)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
-_DAY = (1980, 1, 1, 0, 0, 0)
 """The first that a zip archive can tell."""
 _LETTER, _LINE, _AFTER = 0.49, 1.22, 0.45
 """Of the size of type: the width of a letter, the height of a line, the room below a paragraph."""
@@ -66,7 +65,7 @@ def render_slides(body: str, title: str) -> bytes:
     for section in _SECTION.findall(body):
         for sheet in _sheets(section):
             _add(show, sheet)
-    return _packed(show)
+    return pack(show.save)
 
 
 def _sheets(section: str) -> Iterator[_Sheet]:
@@ -204,7 +203,7 @@ def _blank() -> bytes:
     for child in list(properties._element):
         properties._element.remove(child)
     properties.author, properties.language = AUTHOR, LANGUAGE
-    return _packed(show)
+    return pack(show.save)
 
 
 def _forget(show: Show) -> None:
@@ -250,15 +249,3 @@ def _paint(show: Show) -> None:
                 for colour in list(fill):
                     fill.remove(colour)
                 fill.append(fill.makeelement(qn("a:srgbClr"), {"val": ink}))
-
-
-def _packed(show: Show) -> bytes:
-    """The presentation as an archive that does not tell when or where it was made."""
-    written, stream = BytesIO(), BytesIO()
-    show.save(written)
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(stream, "w") as archive:
-        for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _DAY)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(entry, parts.read(name))
-    return stream.getvalue()
