@@ -9,40 +9,25 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 import click
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.running import ROOT, Run, module, run, scratch
+
 PLAIN = "plain `mkdocs build`"
 FULL = "(a) whole `maatwerkatlas build`"
 RENDER = "(b) rendering alone"
 READ = "rendering, and reading the YAML"
 TARGETS: Mapping[str, float] = {FULL: 0.5, RENDER: 0.2}
 """Highest ratio to the plain build, in wall time and in processor time."""
-_STAGE = re.compile(r"(.+) \((\d+\.\d+) s\)")
-
-
-@dataclass(frozen=True)
-class Run:
-    """One build: seconds by the clock and of the processors (children included), peak memory, seconds by stage."""
-
-    wall: float
-    cpu: float
-    megabytes: float
-    stages: Mapping[str, float]
 
 
 Rounds = Mapping[str, Sequence[Run]]
@@ -58,11 +43,11 @@ Rounds = Mapping[str, Sequence[Run]]
 )
 def main(cases: int, repeat: int, seed: int, work: Path | None) -> None:
     """Measure, print the ratios as Markdown; exit code 1 if a target is missed."""
-    with _scratch(work) as root:
+    with scratch(work) as root:
         click.echo("preparing", err=True)
-        _run(_module("benchmarks.part", "prepare", root, f"--cases={cases}", f"--seed={seed}"))
+        run(module("benchmarks.part", "prepare", root, f"--cases={cases}", f"--seed={seed}"))
         rounds = measure(root, repeat)
-        sites = _module("benchmarks.part", "compare", root / "site-full", root / "site-plain")
+        sites = module("benchmarks.part", "compare", root / "site-full", root / "site-plain")
         said = subprocess.run(sites, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
     click.echo(render_report(rounds, [f"{cases} generated records (seed {seed}), {repeat} rounds", said]))
     sys.exit(0 if all(met(rounds, name) for name in TARGETS) else 1)
@@ -74,18 +59,18 @@ def measure(root: Path, repeat: int) -> Rounds:
         name: root / f"site-{word}" for name, word in ((PLAIN, "plain"), (FULL, "full"), (RENDER, "b"), (READ, "r"))
     }
     commands = {
-        PLAIN: _module(
+        PLAIN: module(
             "mkdocs", "build", "--quiet", "--config-file", root / "plain/mkdocs.yml", "--site-dir", sites[PLAIN]
         ),
-        FULL: _module("generator", "build", "--cases", root / "cases", "--site", sites[FULL]),
-        RENDER: _module("benchmarks.render", root, sites[RENDER]),
-        READ: _module("benchmarks.render", root, sites[READ], "--read"),
+        FULL: module("generator", "build", "--cases", root / "cases", "--site", sites[FULL]),
+        RENDER: module("benchmarks.render", root, sites[RENDER]),
+        READ: module("benchmarks.render", root, sites[READ], "--read"),
     }
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for number in range(repeat):
         for name, command in commands.items():
             shutil.rmtree(sites[name], ignore_errors=True)
-            runs[name].append(_run(command))
+            runs[name].append(run(command))
             click.echo(f"round {number + 1}: {name} {runs[name][-1].wall:.1f} s", err=True)
     return runs
 
@@ -131,37 +116,6 @@ def _stages(runs: Sequence[Run]) -> Iterator[tuple[str, float]]:
     for stage in runs[0].stages:
         yield stage, median(run.stages[stage] for run in runs)
     yield "the rest: start of Python, imports, MkDocs", median(run.wall - sum(run.stages.values()) for run in runs)
-
-
-def _module(name: str, *values: Path | str) -> list[str]:
-    return [sys.executable, "-m", name, *map(str, values)]
-
-
-def _run(command: Sequence[str]) -> Run:
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    started = perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    talk = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise click.ClickException(f"{' '.join(command)}\n{talk}")
-    stages = {match[1]: float(match[2]) for match in map(_STAGE.fullmatch, talk.splitlines()) if match}
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, stages)
-
-
-@contextmanager
-def _scratch(work: Path | None) -> Iterator[Path]:
-    if work is None:
-        with tempfile.TemporaryDirectory(prefix="maatwerkatlas-") as name:
-            yield Path(name)
-        return
-    work.mkdir(parents=True)
-    yield work.absolute()
 
 
 if __name__ == "__main__":

@@ -38,7 +38,8 @@ def main() -> None:
 @click.argument("root", type=click.Path(path_type=Path))
 @click.option("--cases", type=int, required=True)
 @click.option("--seed", type=int, required=True)
-def prepare(root: Path, cases: int, seed: int) -> None:
+@click.option("--records-only", is_flag=True, help="Write the records and nothing else.")
+def prepare(root: Path, cases: int, seed: int, *, records_only: bool) -> None:
     """Write the records, the unfilled shells, the book, and the same pages as Markdown."""
     folders = Folders(root)
     own = yaml.safe_load(files.read_text(CONFIG))
@@ -46,6 +47,8 @@ def prepare(root: Path, cases: int, seed: int) -> None:
     shutil.copytree("cases", folders.cases / "own")
     records = make_records(cases, seed, load_vocabulary())
     files.write_pages(folders.cases, {name: text.encode() for name, text in records})
+    if records_only:
+        return
     prepared, settings = build_shells(folders)
     folders.prepared.write_bytes(pickle.dumps((prepared, settings)))
 
