@@ -8,14 +8,12 @@ from pathlib import Path
 import click
 
 from generator import files
-from generator.command import KEPT, NO_REGISTRY, folder, own_registry, own_words, settings_of, site_address, tell_stage
+from generator.command import KEPT, collection_of, folder, own_words, prepared_of, site_address
 from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
 from generator.exports.canonical import canonical
 from generator.exports.walk import Tree
-from generator.pipeline import BuildError, Prepared, prepare
+from generator.pipeline import BuildError
 from generator.pipeline import export as write_exports
-from generator.problems import render_text
-from generator.progress import Talk, tracked
 from generator.ranking import PARTS
 from generator.settings import Settings
 
@@ -36,10 +34,10 @@ def export(context: click.Context, target: Path, address: str, cases: Path, patt
     DIR may be new, empty, or hold an earlier export. Records in another folder than the site's go without our registry,
     unless --patterns names one.
     """
-    settings = _settings(context, cases, patterns, words)
+    settings = collection_of(context, cases, patterns, words)
     place = Path(target).absolute()
     _refuse(place, settings)
-    prepared = _prepared(settings)
+    prepared = prepared_of(settings)
     try:
         with files.replaced_folder(place) as fresh:
             written = write_exports(prepared, fresh, address)
@@ -66,7 +64,7 @@ def proposals(context: click.Context, form: str, cases: Path, patterns: Path, wo
 
     JSON is what `voorstellen.json` of an export holds.
     """
-    value = canonical(_prepared(_settings(context, cases, patterns, words)).book)
+    value = canonical(prepared_of(collection_of(context, cases, patterns, words)).book)
     if form == "json":
         click.echo(render_json(part_of(value, PROPOSALS)), nl=False)
         return
@@ -83,23 +81,6 @@ def _lines(proposal: Tree) -> tuple[str, str, str]:
         f"  {proposal['status']['naam']}; {proposal['soort']['naam']}; {proposal['niveau']['naam']}",
         f"  bewijspunten {score['totaal']} ({parts}); {proposal['geschreven_door']['naam'].lower()}",
     )
-
-
-def _settings(context: click.Context, cases: Path, patterns: Path, words: Path | None) -> Settings:
-    return settings_of(cases, patterns if own_registry(context) else NO_REGISTRY, words)
-
-
-def _prepared(settings: Settings) -> Prepared:
-    """The book of cleared records; a fault in them ends the command with 1, what is held back is told."""
-    try:
-        prepared = prepare(settings, Talk(tell_stage, tracked))
-    except BuildError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
-    if prepared.clearance.held:
-        click.echo(render_text(prepared.clearance.problems), nl=False, err=True)
-        click.echo(f"Aangehouden door de privacytoets: {len(prepared.clearance.held)} casussen.", err=True)
-    return prepared
 
 
 def _refuse(place: Path, settings: Settings) -> None:

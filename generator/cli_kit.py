@@ -10,11 +10,10 @@ from pathlib import Path
 import click
 
 from generator import files
-from generator.command import KEPT, NO_REGISTRY, folder, own_registry, own_words, settings_of, site_address, tell_stage
+from generator.command import KEPT, collection_of, folder, own_words, prepared_of, site_address
 from generator.kit import find_kit, kit_names
 from generator.kitfiles import FORMATS, Format
-from generator.pipeline import BuildError, Prepared, prepare, write_kit
-from generator.progress import Talk, tracked
+from generator.pipeline import BuildError, Prepared, write_kit
 
 _PATTERN = re.compile(r"P-[0-9]{4}|k-[0-9a-f]{8}")
 
@@ -49,12 +48,12 @@ def kit(
 
     CASE is the id of a published case, or one number of a pattern such as P-0001.
     """
-    settings = settings_of(cases, patterns if own_registry(context) else NO_REGISTRY, words)
+    settings = collection_of(context, cases, patterns, words)
     place = target.absolute()
     _refuse_place(place, [settings.cases, settings.patterns, *(settings.root / name for name in KEPT)])
     _refuse_choice(names)
+    prepared = prepared_of(settings)
     try:
-        prepared = prepare(settings, Talk(tell_stage, tracked))
         _refuse_names(names, prepared)
         chosen = find_kit(prepared.book, names)
         with files.replaced_folder(place) as fresh:

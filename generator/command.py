@@ -14,8 +14,9 @@ import yaml
 
 from generator import files
 from generator.lexicon import ListError
-from generator.pipeline import read_vocabulary
+from generator.pipeline import BuildError, Prepared, prepare, read_vocabulary
 from generator.problems import render_text
+from generator.progress import Talk, tracked
 from generator.settings import NAME, Settings
 from generator.vocabulary import Vocabulary
 
@@ -92,6 +93,24 @@ def settings_of(cases: Path, patterns: Path, words: Path | None) -> Settings:
     root = Path.cwd()
     name, said = _said(root / CONFIG)
     return Settings(root=root, cases=root / cases, patterns=root / patterns, words=root / (words or said), name=name)
+
+
+def collection_of(context: click.Context, cases: Path, patterns: Path, words: Path | None) -> Settings:
+    """The same for one collection by itself: another's records go without our registry, unless one is named."""
+    return settings_of(cases, patterns if own_registry(context) else NO_REGISTRY, words)
+
+
+def prepared_of(settings: Settings) -> Prepared:
+    """The book of cleared records; a fault in them ends the command with 1, what is held back is told."""
+    try:
+        prepared = prepare(settings, Talk(tell_stage, tracked))
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    if prepared.clearance.held:
+        click.echo(render_text(prepared.clearance.problems), nl=False, err=True)
+        click.echo(f"Aangehouden door de privacytoets: {len(prepared.clearance.held)} casussen.", err=True)
+    return prepared
 
 
 def words_of(settings: Settings) -> Vocabulary:

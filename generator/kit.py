@@ -19,7 +19,7 @@ from typing import Any, Literal
 from generator.book import Book, CaseEntry
 from generator.counterexamples import CounterExample, outcome_side
 from generator.grouping import PatternEntry
-from generator.model import UNKNOWN, Case, Household, RuleReference
+from generator.model import BLOCKS, UNKNOWN, Case, Household, RuleReference
 from generator.proposals import Proposal
 
 STORIES = 3
@@ -30,8 +30,6 @@ PHRASE = 6
 """As many words in a row in handout and ending are no chance."""
 VALUES = ("rechtmatigheid", "rendement", "betrokkenheid", "gelijkheid")
 """What a decision is weighed by, in the order of the sheet."""
-BLOCKS = frozenset({"blokkeert", "beide"})
-"""Roles of a rule that stands in the way."""
 FOLDER = "leren/"
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 """Of a code: no digits that look like a number of a person, no vowels that make a name."""

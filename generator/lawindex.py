@@ -14,14 +14,9 @@ from hashlib import sha256
 from typing import TypedDict
 
 from generator.grouping import PatternEntry
-from generator.model import UNKNOWN, Case, RuleReference
+from generator.model import BLOCKS, GIVES_ROOM, UNKNOWN, Case, RuleReference
 from generator.vocabulary import Amendment, Article, Law, OwnRule, Reform, Vocabulary
 from generator.words import folded_name
-
-ROOM = frozenset({"ruimte", "beide"})
-"""Roles with which a rule gives room."""
-OBSTACLE = frozenset({"blokkeert", "beide"})
-"""Roles with which a rule stands in the way."""
 
 _Key = tuple[str, str]
 """`wet` and a law's id, `artikel` and law:number, or `lokaal` and a folded name."""
@@ -191,9 +186,9 @@ def _collect(cases: Sequence[Case], patterns: Sequence[PatternEntry]) -> Mapping
 def _mentions(case: Case) -> Iterator[tuple[RuleReference, bool, bool]]:
     """Every rule that a case names: whether it gave the room that was used, and whether it stood in the way."""
     for rule in case.knelpunt.regels:
-        yield rule, False, rule.rol in OBSTACLE
+        yield rule, False, rule.rol in BLOCKS
     for rule in case.doorbraak.grondslag:
-        yield rule, rule.rol in ROOM, False
+        yield rule, rule.rol in GIVES_ROOM, False
 
 
 def _keys(rule: RuleReference) -> list[_Key]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.evidence import ENDED_WELL
-from generator.model import UNKNOWN, Case, RuleReference
+from generator.model import GIVES_ROOM, UNKNOWN, Case, RuleReference
 from generator.vocabulary import Vocabulary
 
 LOWEST = "werkproces"
@@ -79,7 +79,7 @@ def lift(case: Case, vocabulary: Vocabulary) -> Lift | None:
 
 def _room_worked(case: Case) -> bool:
     """A rule gave room, it was used, and the case ended well."""
-    used = any(rule.rol == "ruimte" for rule in case.doorbraak.grondslag)
+    used = any(rule.rol in GIVES_ROOM for rule in case.doorbraak.grondslag)
     return used and case.resultaat.status in ENDED_WELL and case.doorbraak.juridisch in {None, UNKNOWN}
 
 
@@ -112,7 +112,7 @@ def _level_of_local(name: str) -> str:
 def _level_of_law(rule: RuleReference, vocabulary: Vocabulary) -> str:
     """An article of which our list says that it leaves room can be filled in by the college."""
     parts = vocabulary.articles_by_number.get((str(rule.wet), rule.artikel or ""), ())
-    if any(part.rol in {"ruimte", "beide"} for part in parts):
+    if any(part.rol in GIVES_ROOM for part in parts):
         return COLLEGE
     law = vocabulary.law_by_id.get(str(rule.wet))
     return ORDER if law is not None and law.niveau.lower() in {"amvb", "ministeriële regeling"} else ACT

@@ -18,6 +18,10 @@ from pydantic_core import PydanticCustomError
 
 UNKNOWN = "onbekend"
 """What a writer puts where the source is silent."""
+GIVES_ROOM = frozenset({"ruimte", "beide"})
+"""Roles with which a rule gives room."""
+BLOCKS = frozenset({"blokkeert", "beide"})
+"""Roles with which a rule stands in the way."""
 
 MAX_HORIZON = 1200
 """Months: a hundred years."""

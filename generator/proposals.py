@@ -14,7 +14,7 @@ from functools import cached_property
 from generator.evidence import ENDED_WELL, Evidence, gather
 from generator.grouping import PatternEntry
 from generator.levels import ACT, COUNCIL, LevelStep, Lift, climb, lift, lowest_that_works
-from generator.model import Case, RuleReference
+from generator.model import GIVES_ROOM, Case, RuleReference
 from generator.money import MoneyTable
 from generator.ranking import Score, score
 from generator.registry import Registry
@@ -220,7 +220,7 @@ def _rules_in_play(evidence: Evidence, vocabulary: Vocabulary) -> tuple[RuleInPl
     gives: Counter[RuleReference] = Counter()
     for case in evidence.real or evidence.cases:
         blocks.update({_bare(rule) for rule in case.knelpunt.regels if rule.rol != "ruimte"})
-        gives.update({_bare(rule) for rule in case.rules if rule.rol in {"ruimte", "beide"}})
+        gives.update({_bare(rule) for rule in case.rules if rule.rol in GIVES_ROOM})
     every = sorted(
         {*blocks, *gives},
         key=lambda r: (-blocks[r], -gives[r], r.wet or "~", r.artikel or "", (r.lokaal or "").lower()),

@@ -94,3 +94,13 @@ def test_what_the_privacy_gate_refuses_is_not_written(root, tmp_path, monkeypatc
     assert "privacytoets" in result.stderr
     assert "12345678" not in result.stderr
     assert not (tmp_path / "les").exists()
+
+
+def test_other_records_that_are_held_back_are_told(tmp_path, monkeypatch):
+    held = a_file(id="aangehouden", situatie="Toen het misging, belde Merel de huisarts om een afspraak.")
+    write_pages(tmp_path, dict([*some_files(3), held]))
+    monkeypatch.chdir(tmp_path)
+    result = run(FIRST, "-o", "les")
+    assert result.exit_code == 0, result.stderr
+    assert "Aangehouden door de privacytoets: 1" in result.stderr
+    assert "Merel" not in result.output

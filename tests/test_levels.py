@@ -62,6 +62,13 @@ class TestOneCase:
         said = {"doorbraak__grondslag": [ROOM], "doorbraak__juridisch": answer, "resultaat__status": state}
         assert found(LAW, **said) == (("werkproces", "ruimte") if worked else ("rijk-wet", "wet"))
 
+    def test_a_rule_that_both_blocks_and_gives_room_gave_room_where_it_is_the_ground(self):
+        ground = [{**ROOM, "rol": "beide"}]
+        assert found(LAW, doorbraak__grondslag=ground, doorbraak__juridisch=None, resultaat__status="geslaagd") == (
+            "werkproces",
+            "ruimte",
+        )
+
     @pytest.mark.parametrize("cause", ["uitvoering", "informatie"])
     def test_a_cause_in_the_work_itself_is_for_the_team_whatever_rules_are_named(self, cause):
         assert found(LAW, local("Verordening vervoer"), knelpunt__oorzaak=cause) == ("werkproces", "uitvoering")
