@@ -86,17 +86,18 @@ def first_day(period: str) -> date | None:
     return date(int(year), month, 1)
 
 
-def changed_since(case: Case, vocabulary: Vocabulary) -> tuple[RuleChange, ...]:
+def changed_since(case: Case, vocabulary: Vocabulary, today: date = date.max) -> tuple[RuleChange, ...]:
     """The changes that may make a rule of this case another one than it was then, by rule and then by date.
 
     A change counts if it falls after the first day of the case's period and after the day on which somebody looked at
-    the rule (`nagekeken`). Of a case without a period every change counts that our list tells; the bare date of a rule
-    does not, since it may be the day on which the law began.
+    the rule (`nagekeken`); nobody has looked on a day after `today`. Of a case without a period every change counts
+    that our list tells; the bare date of a rule does not, since it may be the day on which the law began.
     """
     start = first_day(case.periode)
     found: list[RuleChange] = []
     for rule, path in _rules_of(case):
-        since = max(start or date.min, date.fromisoformat(rule.nagekeken) if rule.nagekeken else date.min)
+        looked = date.fromisoformat(rule.nagekeken) if rule.nagekeken else date.min
+        since = max(start or date.min, looked if looked <= today else date.min)
         parts = vocabulary.articles_by_number.get((rule.wet or "", rule.artikel or ""), ())
         changes = [
             change
@@ -126,7 +127,7 @@ def due_rules(records: Iterable[Record], vocabulary: Vocabulary, day: date) -> t
     found = []
     for record in records:
         rules: dict[Path, list[RuleChange]] = {}
-        for change in () if record.case.withdrawn else changed_since(record.case, vocabulary):
+        for change in () if record.case.withdrawn else changed_since(record.case, vocabulary, day):
             if _span(change.date)[0] <= day:
                 rules.setdefault(change.path, []).append(change)
         for path, changes in rules.items():

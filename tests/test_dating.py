@@ -180,6 +180,12 @@ def test_a_rule_that_was_looked_at_and_a_withdrawn_case_are_not_due():
     assert due_rules([a_record(periode="2020", status="ingetrokken", **naming())], CHANGED, DAY) == ()
 
 
+def test_nobody_looked_at_a_rule_on_a_day_that_has_not_come():
+    record = a_record(periode="2020", **naming(nagekeken="2062-11-20"))
+    assert len(due_rules([record], CHANGED, DAY)) == 1
+    assert due_rules([record], CHANGED, date(2062, 11, 20)) == ()
+
+
 @given(st.permutations([a_record(id=f"casus-{year}", periode=str(year), **naming()) for year in range(2019, 2025)]))
 def test_the_order_of_records_does_not_matter(records):
     found = due_rules(records, CHANGED, DAY)
