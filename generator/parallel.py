@@ -18,6 +18,8 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, TypeVar
 
+from generator.heap import standing_still
+
 AHEAD = 4
 """Items that wait for each processor: what comes back is not piled up in memory."""
 
@@ -67,12 +69,11 @@ def _start(pool: ProcessPoolExecutor, item: object) -> Future[Any] | None:
 @contextmanager
 def _copies(count: int, work: Callable[[Any], Any]) -> Iterator[ProcessPoolExecutor]:
     """Processes that share the memory of this one as long as neither writes to it."""
-    gc.freeze()
-    try:
-        with ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin, (work,)) as pool:
-            yield pool
-    finally:
-        gc.unfreeze()
+    with (
+        standing_still(),
+        ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin, (work,)) as pool,
+    ):
+        yield pool
 
 
 _given: list[Callable[[Any], Any]] = []

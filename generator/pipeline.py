@@ -21,6 +21,7 @@ from generator.exports.bundle import FIXED_WORDS, render_exports
 from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.findable import FACETS, find_pages, kind_weights, render_findable, search_words
 from generator.findtable import Lists
+from generator.heap import made_to_stay
 from generator.intake import Intake, hold_back, take_in
 from generator.kit import Kit
 from generator.kitfiles import Format, render_kit
@@ -166,6 +167,7 @@ def write_registry(settings: Settings, registry: Registry) -> list[str]:
     return [path.name for path, text in texts.items() if files.write_changed(path, text.encode())]
 
 
+@made_to_stay()
 def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
     """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault."""
     with _stage(talk.report) as tell:
