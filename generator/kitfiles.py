@@ -27,11 +27,11 @@ def render_kit(book: Book, kit: Kit, form: Format, site_address: str = "") -> Ma
 
     Links lead to the site at `site_address`, which ends in a slash; without it there are none.
     """
-    renderer = Renderer(book, site_address=site_address)
+    link = (lambda target: site_address + target) if site_address else (lambda _: "")
+    renderer = Renderer(book, site_address=site_address, fixed={"vorm": form, "link": link})
 
     def fill(template: str, part: str, **more: object) -> str:
-        link = (lambda target: site_address + target) if site_address else (lambda _: "")
-        return renderer.body(template, "", pakket=kit, deel=part, vorm=form, link=link, **more)
+        return renderer.body(template, "", pakket=kit, deel=part, **more)
 
     def name(part: str) -> str:
         return renderer.title("lesblad.html", deel=part)

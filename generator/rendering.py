@@ -6,13 +6,16 @@ A page template has three blocks: `titel` and `omschrijving` (one line each, for
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from html import unescape
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.balance import Bar, Panel, render_balance
@@ -65,6 +68,34 @@ class Block:
     body: str
 
 
+class _Compiled(BytecodeCache):
+    """Keeps what was compiled, so that environments with other names need not do it again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key + bucket.checksum] = bucket.code
+
+
+class _Context(Context):
+    """Calls what templates call as it is: nothing of ours asks for the context, and this is done for every macro."""
+
+    def call(  # type: ignore[override]  # the names of Jinja's own parameters are no part of it
+        self,
+        called: Callable[..., Any],
+        /,
+        *arguments: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        return called(*arguments, **named)
+
+
 @cache
 def make_environment() -> Environment:
     """The templates' environment: everything is escaped, a missing value is a fault. One for all, since it compiles."""
@@ -74,7 +105,10 @@ def make_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_Compiled(),
     )
+    environment.context_class = _Context
     environment.filters["alineas"] = paragraphs
     environment.filters["euro"] = render_euro
     environment.filters["kort"] = shorten
@@ -138,27 +172,30 @@ def split_links(text: str) -> list[tuple[str, str]]:
 class Renderer:
     """Makes pages of one book: holds the environment and what every template may call."""
 
-    def __init__(self, book: Book, edit_address: str = "", site_address: str = "") -> None:
+    def __init__(
+        self, book: Book, edit_address: str = "", site_address: str = "", fixed: Mapping[str, object] | None = None
+    ) -> None:
         """`edit_address` is the folder of the records on a forge, `site_address` where the site will stand; both end in
-        a slash or are empty.
+        a slash or are empty. `fixed` are names for every template, also instead of our own.
         """
         self._book = book
         self._edit_address = edit_address
         self._site_address = site_address or "/"
-        self._environment = make_environment()
+        self._fixed = fixed or {}
         self._fields = field_texts()
-        self._patterns = {member.case: pattern for pattern in book.patterns for member in pattern.members}
+        self._pattern_of = {member.case: pattern for pattern in book.patterns for member in pattern.members}
+        self._pattern_by_id = {pattern.id: pattern for pattern in book.patterns}
+        self._environments: dict[int, Environment] = {}
 
     def page(self, template: str, address: str, **values: object) -> Page:
         """The page of one template at `address`."""
-        title, description, body = (
-            self._block(template, name, address, values) for name in ("titel", "omschrijving", "inhoud")
-        )
+        title, description, body = self._blocks(template, ("titel", "omschrijving", "inhoud"), address, values)
         return Page(address, " ".join(title.split()), " ".join(description.split()), body)
 
     def title(self, template: str, **values: object) -> str:
         """The title alone, as plain text."""
-        return " ".join(unescape(self._block(template, "titel", "", values)).split())
+        (title,) = self._blocks(template, ("titel",), "", values)
+        return " ".join(unescape(title).split())
 
     def of_case(self, entry: CaseEntry) -> Page:
         """The page of a case."""
@@ -177,13 +214,31 @@ class Renderer:
 
     def body(self, template: str, address: str, **values: object) -> str:
         """The body alone."""
-        return self._block(template, "inhoud", address, values)
+        (body,) = self._blocks(template, ("inhoud",), address, values)
+        return body
 
-    def _block(self, template: str, name: str, address: str, values: dict[str, object]) -> str:
-        depth = address.count("/")
-        loaded = self._environment.get_template(template)
-        names = {
-            "link": lambda target: ("../" * depth + target) or "./",
+    def _blocks(
+        self, template: str, blocks: Sequence[str], address: str, values: Mapping[str, object]
+    ) -> tuple[str, ...]:
+        environment = self._environment(address.count("/"))
+        loaded = environment.get_template(template)
+        names = {**environment.globals, "permalink": self._site_address + address, **values}
+        context = environment.context_class(environment, names, template, loaded.blocks)
+        return tuple("".join(loaded.blocks[block](context)) for block in blocks)
+
+    def _environment(self, depth: int) -> Environment:
+        """The templates with the names for pages so deep: pieces that pages share are then read once for all of them."""
+        if depth not in self._environments:
+            environment = make_environment().overlay()
+            environment.globals = {**environment.globals, **self._names(depth), **self._fixed}
+            self._environments[depth] = environment
+        return self._environments[depth]
+
+    def _names(self, depth: int) -> dict[str, object]:
+        """What every template may call, and every piece that it takes from another."""
+        up = "../" * depth
+        return {
+            "link": lambda target: (up + target) or "./",
             "woord": self._word,
             "veld": lambda path: self._fields[path]["titel"],
             "veld_uitleg": lambda path: self._fields[path]["uitleg"],
@@ -195,22 +250,19 @@ class Renderer:
             "lokaal_adres": lambda name: f"wetten/lokaal/#{local_anchor(name)}",
             "artikel_link": article_link,
             "artikel_naam": lambda key: render_article(key, self._book.vocabulary),
-            "patroon_van": self._pattern,
+            "patroon_van": self._pattern_of.get,
             "patroon_naam": self._pattern_name,
-            "patroon_bij": self._pattern_by_id,
+            "patroon_bij": self._pattern_by_id.get,
             "drukmaat": print_size,
             "bewerk": self._edit_address,
             "document_naam": DOCUMENT,
-            "permalink": self._site_address + address,
             "boek": self._book,
             "lijsten": self._book.vocabulary,
             "scenarios": SCENARIOS,
             "sterktes": STRENGTHS,
             "balansbeeld": _picture_balance,
             "woorden": fixed_words(),
-            **values,
         }
-        return "".join(loaded.blocks[name](loaded.new_context(names)))
 
     def _word(self, name: str, word: str | None) -> str:
         return self._book.vocabulary.labels[name].get(word or "", word or "")
@@ -222,14 +274,8 @@ class Renderer:
         cases = (self._book.case_by_id[member.case] for member in pattern.members)
         return changed_for(cases, self._book.vocabulary)
 
-    def _pattern(self, case: str) -> PatternEntry | None:
-        return self._patterns.get(case)
-
-    def _pattern_by_id(self, number: str) -> PatternEntry | None:
-        return next((pattern for pattern in self._book.patterns if pattern.id == number), None)
-
     def _pattern_name(self, number: str) -> str:
-        pattern = self._pattern_by_id(number)
+        pattern = self._pattern_by_id.get(number)
         return pattern.name if pattern else number
 
     def _reason(self, reason: Reason | str) -> str:
