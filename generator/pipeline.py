@@ -44,7 +44,7 @@ from generator.registry import ISSUED_FILE, Registry, check_registry, read_regis
 from generator.rendering import DOCUMENT, Page
 from generator.search import FOLDER, TABLE, index_site
 from generator.settings import Settings
-from generator.shells import SHELL, file_of, fill_shells
+from generator.shells import SHELL, cut_shells, file_of, fill_blocks, fill_page
 from generator.source import parse_source
 from generator.structure import texts_of
 from generator.validation import Checked, Record, check_files
@@ -277,15 +277,18 @@ def _write_pages(prepared: Prepared, settings: Settings, site: Path, site_addres
         built = add_policies(built)
     stamps = asset_stamps(files.read_all(site / ASSETS))
 
-    def stamp(texts: Mapping[str, str]) -> dict[str, bytes]:
-        return {name: stamp_assets(text, stamps).encode() for name, text in texts.items()}
+    built = {name: stamp_assets(text, stamps) for name, text in built.items()}
+    shells = cut_shells(built, joined=prepared.book.joined is not None)
+    home = [replace(block, body=stamp_assets(block.body, stamps)) for block in render_blocks(prepared.book)]
 
     def write(pages: Sequence[Page]) -> list[Page]:
         papers = _render_documents(pages, site_address, prepared.book.name)
-        files.write_pages(site, stamp(fill_shells(built, pages, ())) | papers)
+        stamped = (replace(page, body=stamp_assets(page.body, stamps)) for page in pages)
+        texts = {file_of(page.address): fill_page(shells, page).encode() for page in stamped}
+        files.write_pages(site, texts | papers)
         return [replace(page, body="", document="") for page in pages]
 
-    files.write_pages(site, stamp(built | fill_shells(built, (), render_blocks(prepared.book))))
+    files.write_pages(site, {name: text.encode() for name, text in (built | fill_blocks(built, home)).items()})
     made = track(
         "pagina's",
         render_pages(prepared.book, prepared.changes, settings.edit_address, site_address, write),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from generator.rendering import Block, Page
 
@@ -77,19 +78,47 @@ def shell_markdown() -> str:
     )
 
 
+@dataclass(frozen=True)
+class Shell:
+    """A page as the builder made it, in pieces around the markers and what stands for its address."""
+
+    address: str
+    head: tuple[str, ...]
+    foot: tuple[str, ...]
+
+
+def cut_shells(built: Mapping[str, str], *, joined: bool = False) -> dict[str, Shell]:
+    """Every shell by its address, from the pages that the builder made (by file name).
+
+    `joined` as for `shell_addresses`. Raises `ShellError` if a shell or a marker is missing.
+    """
+    return {address: _cut(built, address) for address in shell_addresses(joined=joined)}
+
+
 def fill_shells(built: Mapping[str, str], pages: Iterable[Page], blocks: Iterable[Block]) -> dict[str, str]:
     """Whole pages by file name, from the pages that the builder made (by file name).
 
     Raises `ShellError` if a shell or a marker is missing.
     """
     every = list(pages)
-    joined = any(page.address.startswith(f"{JOINED}/") for page in every)
-    parts = {address: _cut(built, address) for address in shell_addresses(joined=joined)}
+    shells = cut_shells(built, joined=any(page.address.startswith(f"{JOINED}/") for page in every))
+    return {file_of(page.address): fill_page(shells, page) for page in every} | fill_blocks(built, blocks)
+
+
+def fill_page(shells: Mapping[str, Shell], page: Page) -> str:
+    """One page, in its shell."""
+    return _fill(shells[shell_of(page.address)], page)
+
+
+def fill_shell(whole: str, page: Page) -> str:
+    """One page, from its shell as the builder made it. Raises `ShellError` if a marker is missing."""
+    shell = shell_of(page.address)
+    return _fill(_cut({file_of(shell): whole}, shell), page)
+
+
+def fill_blocks(built: Mapping[str, str], blocks: Iterable[Block]) -> dict[str, str]:
+    """Pages that people wrote with the pieces for them, by file name. Raises `ShellError` if a marker is missing."""
     filled = {}
-    for page in every:
-        shell = shell_of(page.address)
-        head, foot = (_fill(part, shell, page) for part in parts[shell])
-        filled[file_of(page.address)] = f"{head}{page.body}{foot}"
     for block in blocks:
         name = file_of(block.address)
         marker = f"<!-- {block.marker} -->"
@@ -100,17 +129,11 @@ def fill_shells(built: Mapping[str, str], pages: Iterable[Page], blocks: Iterabl
     return filled
 
 
-def fill_shell(whole: str, page: Page) -> str:
-    """One page, from its shell as the builder made it. Raises `ShellError` if a marker is missing."""
-    shell = shell_of(page.address)
-    head, foot = (_fill(part, shell, page) for part in _cut({file_of(shell): whole}, shell))
+def _fill(shell: Shell, page: Page) -> str:
+    """What a record says can never be taken for a marker: it comes after the shell was cut."""
+    values = {TITLE: page.title, DESCRIPTION: page.description, shell.address: page.address}
+    head, foot = ("".join([values.get(piece, piece) for piece in part]) for part in (shell.head, shell.foot))
     return f"{head}{page.body}{foot}"
-
-
-def _fill(part: str, shell: str, page: Page) -> str:
-    """Replace all markers in one pass, so that what a record says can never be taken for a marker."""
-    values = {TITLE: page.title, DESCRIPTION: page.description, shell: page.address}
-    return re.sub("|".join(map(re.escape, values)), lambda match: values[match.group()], part)
 
 
 def file_of(address: str) -> str:
@@ -118,10 +141,11 @@ def file_of(address: str) -> str:
     return f"{address}index.html"
 
 
-def _cut(built: Mapping[str, str], address: str) -> tuple[str, str]:
+def _cut(built: Mapping[str, str], address: str) -> Shell:
     whole = built.get(file_of(address), "")
     before, begin, rest = whole.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ShellError(file_of(address))
-    return before, after
+    marks = re.compile("(" + "|".join(map(re.escape, (TITLE, DESCRIPTION, address))) + ")")
+    return Shell(address, tuple(marks.split(before)), tuple(marks.split(after)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 
 FILE = "offline.js"
@@ -38,9 +39,13 @@ def stamp_assets(page: str, stamps: Mapping[str, str]) -> str:
     """A page whose links to those files say which version they mean. Text of a record is never touched: it has no
     bare quotation marks.
     """
-    for name, stamp in stamps.items():
-        page = page.replace(f'{name}"', f'{name}?v={stamp}"')
-    return page
+    return _links_to(tuple(stamps)).sub(lambda link: f'{link[1]}?v={stamps[link[1]]}"', page) if stamps else page
+
+
+@cache
+def _links_to(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Links to files; in an address one name never stands in another, since all begin with the same folder."""
+    return re.compile(f'({ASSETS}/(?:{"|".join(re.escape(name.removeprefix(f"{ASSETS}/")) for name in names)}))"')
 
 
 def site_version(files: Iterable[tuple[str, bytes]], apart: str) -> str:
