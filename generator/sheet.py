@@ -1,8 +1,8 @@
-"""Sheet: shapes and words at places, drawn by matplotlib and kept as plain SVG with classes only.
+"""Sheet: shapes and words at places, as plain SVG with classes only.
 
-matplotlib draws the shapes and places the words; only outlines and places are copied into a tree of our own, which
-holds no colours, fonts, styles or foreign elements. No word of a record passes through matplotlib, and the tree
-escapes all of them.
+The tree holds no colours, fonts, styles or foreign elements, and escapes all words. Outlines are written as matplotlib
+writes them; that is asked for its circle and for the width of words alone, since drawing takes it a hundred times as
+long, and no word of a record passes through it but to be measured.
 """
 
 from __future__ import annotations
@@ -10,19 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from io import StringIO
-from pathlib import Path
+from pathlib import Path as File
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Circle, Rectangle
-from matplotlib.text import Text
+from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
-from matplotlib.transforms import Affine2D
 
 TEXT = 17
 """Size of all letters: 11 px on the narrowest screen that shows the drawing."""
@@ -35,10 +29,7 @@ _UNMEASURED = re.compile("[^\x20-\x7e\xa1-\u024f]")
 
 
 class Sheet:
-    """Shapes and words at places counted from the top left.
-
-    Invariant: every element handed out waits under its own gid until `finish` gives it what matplotlib drew for it.
-    """
+    """Shapes and words at places counted from the top left."""
 
     def __init__(self, name: str = "atlas-raster", role: str = "group") -> None:
         """`name` begins the ids of the drawing: it must be the only one of its kind on a page.
@@ -47,34 +38,32 @@ class Sheet:
         """
         self._name = name
         self._role = role
-        self._figure = Figure(dpi=72, frameon=False)
-        self._upright = Affine2D()
-        self._waiting: dict[str, ET.Element] = {}
 
     def circle(self, x: float, y: float, radius: float, style: str) -> ET.Element:
         """A circle around a middle."""
-        return self._add(Circle((x, y), radius), ET.Element("path", {"class": class_name(style)}))
+        steps = (
+            " ".join([letter, *(f"{_number(x + radius * right)} {_number(y + radius * down)}" for right, down in points)])
+            for letter, points in _circle()
+        )
+        return ET.Element("path", {"class": class_name(style), "d": " ".join([*steps, "z"])})
 
     def box(self, x: float, y: float, width: float, height: float, style: str) -> ET.Element:
         """A rectangle by its top left corner."""
-        return self._add(Rectangle((x, y), width, height), ET.Element("path", {"class": class_name(style)}))
+        left, right, top, bottom = map(_number, (x, x + width, y, y + height))
+        outline = f"M {left} {top} L {right} {top} L {right} {bottom} L {left} {bottom} z"
+        return ET.Element("path", {"class": class_name(style), "d": outline})
 
     def words(self, x: float, y: float, words: str, style: str, anchor: str = "start") -> ET.Element:
         """Words on one line around the height `y`."""
         attributes = {"class": class_name(style), "font-size": str(TEXT)}
         if anchor != "start":
             attributes["text-anchor"] = anchor
-        element = ET.Element("text", attributes)
+        element = ET.Element("text", attributes | {"x": _number(x), "y": _number(y + 0.36 * TEXT)})
         element.text = plain(words)
-        # A stand-in is drawn: it needs no glyph that a font may lack, and is never read as mathematics.
-        return self._add(Text(x, y + 0.36 * TEXT, "0", va="baseline", ha="left", usetex=False), element)
+        return element
 
     def finish(self, width: int, height: int, parts: Sequence[ET.Element], title: str, description: str) -> str:
         """The whole drawing, with a title and a description."""
-        for element, drawn in self._pairs(width, height):
-            for name in ("d", "x", "y"):
-                if name in drawn.attrib:
-                    element.set(name, " ".join(drawn.attrib[name].split()))
         root = ET.Element(
             "svg",
             {
@@ -91,28 +80,18 @@ class Sheet:
         root.extend(parts)
         return ET.tostring(root, encoding="unicode")
 
-    def _add(self, artist: Artist, element: ET.Element) -> ET.Element:
-        gid = f"atlas-{len(self._waiting)}"
-        artist.set_gid(gid)
-        artist.set_transform(self._upright)
-        self._figure.add_artist(artist)
-        self._waiting[gid] = element
-        return element
 
-    def _pairs(self, width: int, height: int) -> list[tuple[ET.Element, ET.Element]]:
-        """Every element with the path or text that matplotlib drew for it."""
-        self._upright.clear().scale(1, -1).translate(0, height)
-        self._figure.set_size_inches(width / 72, height / 72)
-        target = StringIO()
-        with mpl.rc_context():
-            mpl.rcdefaults()  # a reader's own matplotlibrc must not change the bytes
-            mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "atlas"})
-            FigureCanvasSVG(self._figure).print_figure(target, format="svg", metadata={"Date": None})
-        drawn = {}
-        for group in ET.fromstring(target.getvalue()).iter("{http://www.w3.org/2000/svg}g"):  # noqa: S314 - our own, without foreign words
-            for part in group:
-                drawn[group.get("id")] = part
-        return [(element, drawn[gid]) for gid, element in self._waiting.items()]
+def _number(value: float) -> str:
+    """A coordinate with as many decimals as it needs, at most six."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+@cache
+def _circle() -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """The outline of a circle of one around nothing: a place to begin, and curves."""
+    begin, *curves = Path.unit_circle().vertices[:-1].tolist()
+    rows = [("C", tuple(map(tuple, curves[start : start + 3]))) for start in range(0, len(curves), 3)]
+    return ("M", (tuple(begin),)), *rows
 
 
 def class_name(style: str) -> str:
@@ -146,6 +125,6 @@ def wrap(text: str, width: float) -> list[str]:
 @cache
 def text_width(text: str) -> float:
     """The width of the text in a wide letter that comes with matplotlib; most readers' own letters take less."""
-    font = FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"), size=TEXT)
+    font = FontProperties(fname=File(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"), size=TEXT)
     measured = _UNMEASURED.sub("W", text)
     return float(TextToPath().get_text_width_height_descent(measured, font, False)[0]) if measured else 0.0
