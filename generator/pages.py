@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
-from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ from generator.lessons import index_lessons
 from generator.overviews import MOST_SOUGHT, index_domains, index_places, new_cases, new_patterns, sought
 from generator.parallel import spread
 from generator.problems import Problem
-from generator.rendering import Block, Page, Renderer
+from generator.rendering import Block, Page, Renderer, read_templates
 from generator.similarity import NEIGHBOUR_FLOOR
 from generator.vocabulary import Vocabulary, article_slug
 
@@ -29,15 +29,16 @@ PLACE_ROWS = 10
 USERS = ("professional", "trainer", "beleid")
 """For whom there is a start page; its template and its address are called so."""
 BATCH = 25
-"""Cases or patterns of which a process makes the pages at a time."""
-MANY = 100
-"""From so many of a kind their pages are made on every processor."""
+"""Pages that a process makes at a time."""
+MANY = 200
+"""From so many they are made on every processor."""
 COMPOSER = f"{FOLDER}bijeenkomst/samenstellen/"
 """Where one puts a session together; deeper than the kit of any case, so that no id can take its place."""
 LIKENESS = "gelijkenis.json"
 """The file at the root of the site with which a browser compares a text with the cases."""
 
-_Entry = TypeVar("_Entry")
+Job = Callable[[], Page]
+"""One page that is still to be made."""
 Finish = Callable[[Sequence[Page]], Sequence[Page]]
 """What is done with pages as soon as they are made, such as writing them."""
 
@@ -45,52 +46,73 @@ Finish = Callable[[Sequence[Page]], Sequence[Page]]
 def render_pages(
     book: Book, changes: Changes, edit_address: str = "", site_address: str = "", finish: Finish = tuple
 ) -> Iterator[Page]:
-    """Every page made from records.
+    """Every page made from records. They went through `finish`, batch by batch and perhaps in other processes."""
+    jobs = tuple(_list_pages(Renderer(book, edit_address, site_address), book, changes))
 
-    Those of cases, patterns, proposals and kits went through `finish`, batch by batch and perhaps in other processes.
-    """
-    renderer = Renderer(book, edit_address, site_address)
-    yield renderer.page("casussen.html", "casussen/")
-    yield from _spread(renderer.of_case, book.cases, finish)
+    def pages(start: int) -> Sequence[Page]:
+        return finish([job() for job in jobs[start : start + BATCH]])
+
+    starts = range(0, len(jobs), BATCH)
+    if len(jobs) < MANY:
+        yield from chain.from_iterable(map(pages, starts))
+        return
+    read_templates()
+    yield from chain.from_iterable(spread(pages, starts))
+
+
+def _list_pages(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Job]:
+    """What is to be made, in the order of the site."""
+    yield _later(renderer, "casussen.html", "casussen/")
+    yield from (partial(renderer.of_case, entry) for entry in book.cases)
     for case in book.withdrawn:
-        yield renderer.page("ingetrokken.html", f"casussen/{case}/")
-    spots = map_spots(book)
-    rows, columns = map_axes(book.vocabulary)
-    map_values = {"kaart": Markup(render_map(spots, rows, columns)), "kaartrijen": spot_rows(spots, rows, columns)}  # noqa: S704 - chart.py escapes every word
-    yield renderer.page("patronen.html", "patronen/", **map_values)
-    yield from _spread(renderer.of_pattern, book.patterns, finish)
-    yield renderer.page("voorstellen.html", "voorstellen/")
-    yield renderer.page("opgelost.html", "voorstellen/opgelost/")
-    yield from _spread(renderer.of_proposal, book.proposals, finish)
+        yield _later(renderer, "ingetrokken.html", f"casussen/{case}/")
+    yield partial(_render_patterns, renderer, book)
+    yield from (partial(renderer.of_pattern, pattern) for pattern in book.patterns)
+    yield _later(renderer, "voorstellen.html", "voorstellen/")
+    yield _later(renderer, "opgelost.html", "voorstellen/opgelost/")
+    yield from (partial(renderer.of_proposal, proposal) for proposal in book.proposals)
     laws = sorted(book.laws, key=lambda entry: (-len(entry.cases), entry.law.citeertitel))
-    yield renderer.page("wetten.html", "wetten/", wetten=laws)
-    yield renderer.page("lokaal.html", "wetten/lokaal/")
-    yield renderer.page("hervormingen.html", "wetten/hervormingen/")
+    yield _later(renderer, "wetten.html", "wetten/", wetten=laws)
+    yield _later(renderer, "lokaal.html", "wetten/lokaal/")
+    yield _later(renderer, "hervormingen.html", "wetten/hervormingen/")
     for law in book.laws:
-        yield renderer.page("wet.html", f"wetten/{law.law.id}/", entry=law)
+        yield _later(renderer, "wet.html", f"wetten/{law.law.id}/", entry=law)
         for article in law.articles:
             address = f"wetten/{law.law.id}/{article_slug(article.number)}/"
-            yield renderer.page("artikel.html", address, entry=article)
-    yield renderer.page("methoden.html", "methode/")
+            yield _later(renderer, "artikel.html", address, entry=article)
+    yield _later(renderer, "methoden.html", "methode/")
     for method in book.methods:
-        yield renderer.page("methode.html", f"methode/{method.method.adres}/", entry=method)
-    yield from _overviews(renderer, book, changes)
-    yield from render_lessons(renderer, book)
-    yield from _kits(renderer, book, finish)
-    yield renderer.page("zoeken.html", "zoeken/")
-    yield renderer.page("ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
-    yield renderer.page("wijzigingen.html", "wijzigingen/", wijzigingen=changes)
-    yield renderer.page("gegevens.html", "gegevens/", **explained(book.vocabulary))
+        yield _later(renderer, "methode.html", f"methode/{method.method.adres}/", entry=method)
+    yield from _list_overviews(renderer, book, changes)
+    yield from _list_lessons(renderer, book)
+    yield from _list_kits(renderer, book)
+    yield _later(renderer, "zoeken.html", "zoeken/")
+    yield _later(renderer, "ernaast.html", "lijkt-op/", indexbestand=LIKENESS, ondergrens=NEIGHBOUR_FLOOR)
+    yield _later(renderer, "wijzigingen.html", "wijzigingen/", wijzigingen=changes)
+    yield _later(renderer, "gegevens.html", "gegevens/", **explained(book.vocabulary))
 
 
-def _overviews(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Page]:
+def _later(renderer: Renderer, template: str, address: str, **values: object) -> Job:
+    return partial(renderer.page, template, address, **values)
+
+
+def _render_patterns(renderer: Renderer, book: Book) -> Page:
+    """The patterns with their map."""
+    spots = map_spots(book)
+    rows, columns = map_axes(book.vocabulary)
+    drawing = Markup(render_map(spots, rows, columns))  # noqa: S704 - chart.py escapes every word
+    return renderer.page("patronen.html", "patronen/", kaart=drawing, kaartrijen=spot_rows(spots, rows, columns))
+
+
+def _list_overviews(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Job]:
     """The cases by life domain and by place, and where each kind of reader can start."""
     domains = index_domains(book)
-    yield renderer.page("leefgebieden.html", "leefgebied/", leefgebieden=domains)
+    yield _later(renderer, "leefgebieden.html", "leefgebied/", leefgebieden=domains)
     for domain in domains:
-        yield renderer.page("leefgebied.html", f"leefgebied/{domain.term.id}/", entry=domain, meeste=DOMAIN_CARDS)
-    yield renderer.page("plaatsen.html", "plaats/", plaatsen=index_places(book), meeste=PLACE_ROWS)
-    yield renderer.page("voor.html", "voor/")
+        address = f"leefgebied/{domain.term.id}/"
+        yield _later(renderer, "leefgebied.html", address, entry=domain, meeste=DOMAIN_CARDS)
+    yield _later(renderer, "plaatsen.html", "plaats/", plaatsen=index_places(book), meeste=PLACE_ROWS)
+    yield _later(renderer, "voor.html", "voor/")
     shown = {
         "wijzigingen": changes,
         "nieuwe_casussen": new_cases(changes),
@@ -99,35 +121,32 @@ def _overviews(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Pag
         "meeste": MOST_SOUGHT,
     }
     for user in USERS:
-        yield renderer.page(f"voor_{user}.html", f"voor/{user}/", **shown)
+        yield _later(renderer, f"voor_{user}.html", f"voor/{user}/", **shown)
 
 
-def _spread(make: Callable[[_Entry], Page], entries: Sequence[_Entry], finish: Finish) -> Iterator[Page]:
-    def pages(start: int) -> Sequence[Page]:
-        return finish([make(entry) for entry in entries[start : start + BATCH]])
-
-    starts = range(0, len(entries), BATCH)
-    yield from chain.from_iterable(spread(pages, starts) if len(entries) >= MANY else map(pages, starts))
-
-
-def _kits(renderer: Renderer, book: Book, finish: Finish) -> Iterator[Page]:
+def _list_kits(renderer: Renderer, book: Book) -> Iterator[Job]:
     """The training kits: the trainer's page, the sheets to hand out, and the cards."""
     kits = tuple(make_kits(book))
     of_patterns = [kit for kit in kits if kit.pattern]
     of_cases = [kit for kit in kits if not kit.pattern]
-    yield renderer.page("leren.html", FOLDER, patroonpakketten=of_patterns, casuspakketten=of_cases)
-    yield renderer.page("samenstellen.html", COMPOSER, casuspakketten=of_cases)
-    yield from _spread(lambda kit: renderer.page("lespakket.html", kit.address, pakket=kit), kits, finish)
-    yield from _spread(lambda kit: renderer.page("werkblad.html", kit.handout_address, pakket=kit), kits, finish)
-    yield from _spread(lambda kit: renderer.page("kaarten.html", kit.cards_address, pakket=kit), of_patterns, finish)
+    yield _later(renderer, "leren.html", FOLDER, patroonpakketten=of_patterns, casuspakketten=of_cases)
+    yield _later(renderer, "samenstellen.html", COMPOSER, casuspakketten=of_cases)
+    yield from (_later(renderer, "lespakket.html", kit.address, pakket=kit) for kit in kits)
+    yield from (_later(renderer, "werkblad.html", kit.handout_address, pakket=kit) for kit in kits)
+    yield from (_later(renderer, "kaarten.html", kit.cards_address, pakket=kit) for kit in of_patterns)
 
 
 def render_lessons(renderer: Renderer, book: Book) -> Iterator[Page]:
     """The learning line: its overview, then every lesson."""
+    yield from (job() for job in _list_lessons(renderer, book))
+
+
+def _list_lessons(renderer: Renderer, book: Book) -> Iterator[Job]:
     lessons = index_lessons(book)
-    yield renderer.page("leerlijn.html", "leerlijn/", lessen=lessons)
+    yield _later(renderer, "leerlijn.html", "leerlijn/", lessen=lessons)
     for lesson in lessons:
-        yield renderer.page("les.html", f"leerlijn/{lesson.number}/", entry=lesson, les=lesson.lesson, lessen=lessons)
+        values = {"entry": lesson, "les": lesson.lesson, "lessen": lessons}
+        yield _later(renderer, "les.html", f"leerlijn/{lesson.number}/", **values)
 
 
 def map_spots(book: Book) -> tuple[Spot, ...]:

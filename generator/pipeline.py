@@ -294,8 +294,8 @@ def _write_pages(prepared: Prepared, settings: Settings, site: Path, site_addres
         render_pages(prepared.book, prepared.changes, settings.edit_address, site_address, write),
         prepared.book.size,
     )
-    others = render_collection_pages(prepared.book, site_address)
-    pages = [page if not page.body else write([page])[0] for page in chain(made, others)]
+    others = (write([page])[0] for page in render_collection_pages(prepared.book, site_address))
+    pages = [*made, *others]
     return pages if settings.strict else [*pages, *write([render_problem_page(prepared.book, prepared.problems)])]
 
 

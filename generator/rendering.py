@@ -120,6 +120,13 @@ def make_environment() -> Environment:
     return environment
 
 
+def read_templates() -> None:
+    """Read all templates now, so that processes that begin as copies of this one need not."""
+    environment = make_environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a plain text, each on one line."""
     return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
