@@ -26,6 +26,7 @@ _BREAK = "\0"
 """A line break while spaces are made single; text never holds it, for XML does not know it."""
 _SPACES = re.compile("[ \t\n\r\f]+")
 """What a browser makes one space; a hard space is none of it."""
+_BREAKS = re.compile(f" ?{_BREAK} ?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -36,6 +37,8 @@ _INLINE = frozenset(
     "a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark output q s samp small span strong sub"
     " sup time tt u var wbr".split()
 )
+_WITHIN = _INLINE | _SKIPPED
+"""Elements that do not end the paragraph in which they stand."""
 _BOLD = frozenset({"strong", "b", "th", "dt", "summary"})
 _ITALIC = frozenset({"em", "i", "cite"})
 _KINDS: dict[str, Kind] = {
@@ -112,6 +115,8 @@ class Table:
 
 
 Block = Paragraph | Table
+_Piece = tuple[Span, str]
+"""A text while it is read, and the form that it has."""
 
 
 def parse_body(body: str) -> tuple[Block, ...]:
@@ -169,7 +174,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self._open: list[_Open] = []
-        self._spans: list[Span] = []
+        self._spans: list[_Piece] = []
         self._term: Paragraph | None = None
         self._levels: list[int] = []
         self._rows: list[_Row] | None = None
@@ -181,15 +186,15 @@ class _Reader(HTMLParser):
         values = dict(attrs)
         above = self._open[-1] if self._open else _Open("", Span(""), False)
         skipped = above.skipped or tag in _SKIPPED or SKIP in values
-        if not above.skipped and tag not in _INLINE | _SKIPPED:
+        if not above.skipped and tag not in _WITHIN:
             self._flush()
         if not skipped:
             if NEW_PAGE in values and self._rows is None:
                 self._new_page = True
             if tag == "br":
-                self._spans.append(replace(above.form, text=_BREAK))
+                self._spans.append((above.form, _BREAK))
             elif tag == "img":
-                self._spans.append(replace(above.form, text=clean(values.get("alt") or "")))
+                self._spans.append((above.form, clean(values.get("alt") or "")))
         if tag not in _VOID:
             started = _Open(tag, _form(above.form, tag, values), skipped)
             if not skipped:
@@ -204,7 +209,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         above = self._open[-1] if self._open else _Open("", Span(""), False)
         if not above.skipped:
-            self._spans.append(replace(above.form, text=clean(data)))
+            self._spans.append((above.form, clean(data)))
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - the signature is the parser's
+        """Nobody asks on which line something stands."""
+        return j
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - the signature is the parser's
         """A browser takes `<![...` for a comment; the parser would raise for names it does not know."""
@@ -257,6 +266,8 @@ class _Reader(HTMLParser):
 
     def _flush(self) -> None:
         """Make a paragraph of the text since the last one, if there is any."""
+        if not self._spans:
+            return
         spans = tuple(_collapse(self._spans))
         self._spans = []
         if not spans:
@@ -303,7 +314,7 @@ class _Reader(HTMLParser):
             if element.tag == "li" and not element.begun:
                 element.begun, element.card = True, paragraph.kind == "heading"
         if self._cell is None:
-            self.blocks.append(replace(paragraph, new_page=self._take_new_page()))
+            self.blocks.append(replace(paragraph, new_page=True) if self._take_new_page() else paragraph)
         else:
             self._cell.append(paragraph)
 
@@ -333,12 +344,12 @@ def _form(above: Span, tag: str, values: dict[str, str | None]) -> Span:
     )
 
 
-def _collapse(spans: Iterable[Span]) -> list[Span]:
+def _collapse(spans: Iterable[_Piece]) -> list[Span]:
     """Spans with single spaces, none at the ends or around a line break."""
-    pieces: list[Span] = []
+    pieces: list[_Piece] = []
     last = _BREAK
-    for span in spans:
-        text = re.sub(f" ?{_BREAK} ?", _BREAK, _SPACES.sub(" ", span.text))
+    for form, given in spans:
+        text = _BREAKS.sub(_BREAK, _SPACES.sub(" ", given))
         if last in {" ", _BREAK}:
             text = text.removeprefix(" ")
         if not text:
@@ -346,20 +357,19 @@ def _collapse(spans: Iterable[Span]) -> list[Span]:
         if text[0] == _BREAK:
             _trim(pieces, " ")
         if pieces or text.strip(_BREAK):
-            pieces.append(replace(span, text=text if pieces else text.lstrip(_BREAK)))
+            pieces.append((form, text if pieces else text.lstrip(_BREAK)))
         last = text[-1]
     _trim(pieces, " " + _BREAK)
-    return [replace(piece, text=piece.text.replace(_BREAK, "\n")) for piece in pieces]
+    return [replace(form, text=text.replace(_BREAK, "\n")) for form, text in pieces]
 
 
-def _trim(pieces: list[Span], characters: str) -> None:
+def _trim(pieces: list[_Piece], characters: str) -> None:
     """Take characters off the end of spans."""
     while pieces:
-        text = pieces[-1].text.rstrip(characters)
-        if text:
-            pieces[-1] = replace(pieces[-1], text=text)
+        form, text = pieces.pop()
+        if text := text.rstrip(characters):
+            pieces.append((form, text))
             return
-        pieces.pop()
 
 
 def _header_rows(rows: list[_Row]) -> int:

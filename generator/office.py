@@ -39,6 +39,7 @@ LONGEST_TITLE = 255
 _STYLES = {"quote": "Quote", "caption": "Caption"}
 _NARROWEST, _WIDEST = 6, 40
 """Characters of a column that count for its width."""
+_SPACE = qn("xml:space")
 _EMPTY = Cell(())
 """The first that a zip archive can tell."""
 
@@ -307,16 +308,19 @@ def _gap() -> BaseOxmlElement:
 
 
 def _text(text: str) -> BaseOxmlElement:
-    element = _element("w:t")
-    element.set(qn("xml:space"), "preserve")
+    element = OxmlElement("w:t")
+    element.set(_SPACE, "preserve")
     element.text = text
     return element
 
 
 def _element(tag: str, *children: BaseOxmlElement, **values: str) -> BaseOxmlElement:
     """An element of a Word document; its attributes are of the same vocabulary."""
-    element = OxmlElement(tag)
-    for key, value in values.items():
-        element.set(qn(f"w:{key}"), value)
+    element = OxmlElement(tag, {_name(key): value for key, value in values.items()} if values else None)
     element.extend(children)
     return element
+
+
+@cache
+def _name(key: str) -> str:
+    return qn(f"w:{key}")
