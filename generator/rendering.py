@@ -84,15 +84,16 @@ class _Compiled(BytecodeCache):
 class _Context(Context):
     """Calls what templates call as it is: nothing of ours asks for the context, and this is done for every macro."""
 
-    def call(  # type: ignore[override]  # the names of Jinja's own parameters are no part of it
+    def call(
         self,
-        called: Callable[..., Any],
+        called: Callable[..., object],
         /,
-        *arguments: Any,
+        *arguments: object,
         _loop_vars: object = None,
         _block_vars: object = None,
-        **named: Any,
-    ) -> Any:
+        **named: object,
+    ) -> object:
+        """What it gives, whatever blocks and loops know besides."""
         return called(*arguments, **named)
 
 
@@ -234,7 +235,7 @@ class Renderer:
         return tuple("".join(loaded.blocks[block](context)) for block in blocks)
 
     def _environment(self, depth: int) -> Environment:
-        """The templates with the names for pages so deep: pieces that pages share are then read once for all of them."""
+        """The templates with the names for pages so deep: what these share is then read once for all of them."""
         if depth not in self._environments:
             environment = make_environment().overlay()
             environment.globals = {**environment.globals, **self._names(depth), **self._fixed}

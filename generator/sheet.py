@@ -41,10 +41,11 @@ class Sheet:
 
     def circle(self, x: float, y: float, radius: float, style: str) -> ET.Element:
         """A circle around a middle."""
-        steps = (
-            " ".join([letter, *(f"{_number(x + radius * right)} {_number(y + radius * down)}" for right, down in points)])
+        steps = [
+            f"{letter} "
+            + " ".join(f"{_number(x + radius * right)} {_number(y + radius * down)}" for right, down in points)
             for letter, points in _circle()
-        )
+        ]
         return ET.Element("path", {"class": class_name(style), "d": " ".join([*steps, "z"])})
 
     def box(self, x: float, y: float, width: float, height: float, style: str) -> ET.Element:
@@ -89,9 +90,12 @@ def _number(value: float) -> str:
 @cache
 def _circle() -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     """The outline of a circle of one around nothing: a place to begin, and curves."""
-    begin, *curves = Path.unit_circle().vertices[:-1].tolist()
-    rows = [("C", tuple(map(tuple, curves[start : start + 3]))) for start in range(0, len(curves), 3)]
-    return ("M", (tuple(begin),)), *rows
+    letters = {Path.MOVETO: "M", Path.CURVE4: "C"}
+    return tuple(
+        (letters[kind], tuple(zip(points[::2].tolist(), points[1::2].tolist(), strict=True)))
+        for points, kind in Path.unit_circle().iter_segments()
+        if kind in letters
+    )
 
 
 def class_name(style: str) -> str:
