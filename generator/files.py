@@ -153,9 +153,32 @@ def read_each(folder: Path, suffix: str) -> Iterator[tuple[str, str]]:
 
 def read_all(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every file below `folder` by relative name, sorted, one at a time."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+    yield from Folder(folder).items()
+
+
+class Folder(Mapping[str, bytes]):
+    """Every file below a folder by relative name, sorted as it was when this was made; read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names = dict.fromkeys(sorted(_names_below(str(folder)), key=lambda name: name.split("/")))
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        return (self._folder / name).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _names_below(folder: str) -> Iterator[str]:
+    for base, _, names in os.walk(folder):
+        inner = base[len(folder) :].replace(os.sep, "/").removeprefix("/")
+        yield from (f"{inner}/{name}" if inner else name for name in names)
 
 
 @contextmanager
@@ -167,7 +190,7 @@ def scratch_folder() -> Iterator[Path]:
 
 def list_site(folder: Path) -> frozenset[str]:
     """The relative names of all files below `folder`."""
-    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return frozenset(_names_below(str(folder)))
 
 
 def list_names(folder: Path) -> frozenset[str]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from sys import intern
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from generator.stretches import Reader
+
 _ATTRIBUTE = re.compile(r"""<[a-z][^<>]*?\s(?:href|src)=("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _ID = re.compile(r"""<[a-z][^<>]*?\s(?:id|name)=("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_OPEN = re.compile(r"""<[a-z][^<>]*?\s(?:href|src|id|name)=(?:"[^"]*|'[^']*)\Z""", re.IGNORECASE)
+"""An attribute of which the value does not end."""
 _DOTS = re.compile(r"(?:^|/)(?:\.|/)|^$|//")
 _OUTSIDE = {"http", "https", "mailto", "tel", "data"}
+REMEMBERED = 50_000
+"""Links from the root of which is remembered where they lead."""
 
 
 @dataclass(frozen=True)
@@ -24,27 +30,62 @@ class PageLinks:
     page: str
     ids: frozenset[str]
     broken: tuple[str, ...]
-    """Links to no file."""
+    """Links to no file, or to no id of the page itself."""
     asked: tuple[tuple[str, str, str], ...]
-    """Links to an id, with the file and the id that they lead to."""
+    """Links to an id of another page, with the file and the id that they lead to."""
+
+
+@dataclass(frozen=True)
+class _Links:
+    """What a stretch of a page says."""
+
+    links: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+
+_NONE = _Links()
 
 
 def check_links(pages: Iterable[tuple[str, str]], files: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The broken links as (page, link). `pages` are names of files with their HTML, `files` names all of the site."""
-    return find_broken(read_links(name, text, files) for name, text in pages)
+    read = make_link_reader(files)
+    return find_broken(read(name, text.encode()) for name, text in pages)
 
 
-def read_links(page: str, text: str, files: frozenset[str]) -> PageLinks:
-    """The links of one page, as far as they need a look at other pages or are broken."""
-    broken: list[str] = []
-    asked: list[tuple[str, str, str]] = []
-    for link in sorted(set(_values(_ATTRIBUTE, text))):
-        target, fragment = _target(page, link, files)
-        if target is None:
-            broken.append(link)
-        elif fragment and not fragment.startswith("__"):
-            asked.append((link, target, fragment))
-    return PageLinks(page, frozenset(_values(_ID, text)), tuple(broken), tuple(asked))
+def make_link_reader(files: frozenset[str]) -> Callable[[str, bytes], PageLinks]:
+    """What reads the links of a page (name and HTML), as far as they need a look at other pages or are broken.
+
+    It remembers the frames of pages, and where their links lead.
+    """
+    reader = Reader(_read, _join)
+    rooted: dict[tuple[int, str], tuple[str | None, str]] = {}
+
+    def target(page: str, link: str) -> tuple[str | None, str]:
+        depth = page.count("/")
+        if not (depth and link.startswith("../" * depth)):
+            return _target(page, link, files)
+        if (depth, link) not in rooted:  # climbs to the root: it leads to the same from every page as deep
+            if len(rooted) >= REMEMBERED:
+                rooted.clear()
+            rooted[depth, link] = _target(page, link, files)
+        return rooted[depth, link]
+
+    def read(page: str, data: bytes) -> PageLinks:
+        whole = _join(reader.read(data))
+        broken: list[str] = []
+        asked: list[tuple[str, str, str]] = []
+        for link in whole.links:
+            leads_to, fragment = target(page, link)
+            if leads_to is None:
+                broken.append(link)
+            elif fragment and not fragment.startswith("__"):
+                if leads_to != page:
+                    asked.append((link, leads_to, fragment))
+                elif fragment not in whole.ids:
+                    broken.append(link)
+        return PageLinks(page, whole.ids, tuple(sorted(broken)), tuple(sorted(asked)))
+
+    return read
 
 
 def find_broken(pages: Iterable[PageLinks]) -> Iterator[tuple[str, str]]:
@@ -58,6 +99,20 @@ def find_broken(pages: Iterable[PageLinks]) -> Iterator[tuple[str, str]]:
     for page, link, target, fragment in asked:
         if target in ids and fragment not in ids[target]:
             yield page, link
+
+
+def _read(text: str, whole: bool) -> _Links | None:
+    """What a text says; nothing if a value is left open, that could end in what follows."""
+    if "=" not in text:
+        return _NONE
+    if not whole and _OPEN.search(text):
+        return None
+    return _Links(frozenset(_values(_ATTRIBUTE, text)), frozenset(_values(_ID, text)))
+
+
+def _join(parts: Iterable[_Links]) -> _Links:
+    every = [*parts]
+    return _Links(frozenset().union(*(part.links for part in every)), frozenset().union(*(part.ids for part in every)))
 
 
 def _values(pattern: re.Pattern[str], text: str) -> Iterator[str]:

@@ -11,11 +11,11 @@ import multiprocessing
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from generator.heap import standing_still
@@ -50,6 +50,18 @@ def spread(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator
             result = _result(future, work, item)
             waiting.extend((item, _start(pool, item)) for item in islice(rest, 1))
             yield result
+
+
+def spread_batches(work: Callable[[_Item], _Result], items: Sequence[_Item], size: int, many: int) -> Iterator[_Result]:
+    """`work` of every item, in order, by batches of a size; fewer than `many` batches are done here. Only results
+    travel between processes.
+    """
+
+    def do(start: int) -> list[_Result]:
+        return [work(item) for item in items[start : start + size]]
+
+    starts = range(0, len(items), size)
+    return chain.from_iterable(spread(do, starts) if len(starts) >= many else map(do, starts))
 
 
 def _result(future: Future[_Result] | None, work: Callable[[_Item], _Result], item: _Item) -> _Result:

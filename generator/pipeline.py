@@ -27,12 +27,12 @@ from generator.kit import Kit
 from generator.kitfiles import Format, render_kit
 from generator.ladder import check_proposals
 from generator.likeness_index import render_likeness
-from generator.links import PageLinks, find_broken, read_links
+from generator.links import find_broken, make_link_reader
 from generator.model import Case
 from generator.office import render_document
 from generator.ownwords import extend_vocabulary
 from generator.pages import LIKENESS, render_blocks, render_pages, render_problem_page
-from generator.parallel import spread
+from generator.parallel import spread_batches
 from generator.policy import add_policies
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.finding import mask
@@ -314,12 +314,11 @@ def _broken_links(site: Path, names: frozenset[str]) -> list[tuple[str, str]]:
     there = names | {f"{FOLDER}/pagefind.js", TABLE}
     pages = sorted(name for name in names if name.endswith(".html"))
 
-    def read(start: int) -> list[PageLinks]:
-        return [read_links(name, files.read_text(site / name), there) for name in pages[start : start + BATCH]]
+    written = files.Folder(site)
+    read_page = make_link_reader(there)
 
-    starts = range(0, len(pages), BATCH)
-    read_pages = spread(read, starts) if len(starts) > MANY else map(read, starts)
-    return sorted(find_broken(chain.from_iterable(read_pages)))
+    read_pages = spread_batches(lambda name: read_page(name, written[name]), pages, BATCH, MANY)
+    return sorted(find_broken(read_pages))
 
 
 def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[str, ...]:
@@ -350,7 +349,7 @@ def _named(settings: Settings, folder: Path) -> str:
 
 def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     """What points at a person in anything that a build wrote, and text of records that are not in the book; sorted."""
-    return sort_problems(check_output(files.read_all(site), known_to_gate(prepared)))
+    return sort_problems(check_output(files.Folder(site), known_to_gate(prepared)))
 
 
 def known_to_gate(prepared: Prepared) -> Known:
@@ -369,9 +368,9 @@ def known_to_gate(prepared: Prepared) -> Known:
 
 def _number_worker(site: Path, settings: Settings) -> None:
     """Give the service worker the version of this site; with the live server it keeps nothing."""
-    if FILE not in files.list_site(site):
+    if FILE not in files.list_names(site):
         return  # another theme may do without
-    version = site_version(files.read_all(site), FOLDER) if settings.strict else ""
+    version = site_version(files.Folder(site), FOLDER) if settings.strict else ""
     core = loaded_by(files.read_text(site / PAGE / "index.html"), PAGE)
     files.write_pages(site, {FILE: fill_worker(files.read_text(site / FILE), version, core).encode()})
 

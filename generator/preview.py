@@ -85,7 +85,7 @@ def preview(prepared: Prepared, settings: Settings, standing: Standing, paths: S
     pages = [renderer.of_case(entry) for entry in shown.book.cases if entry.file in records]
     stamps = asset_stamps(files.read_all(standing.site / ASSETS))
     written = {file_of(page.address): stamp_assets(fill_shell(standing.shell, page), stamps).encode() for page in pages}
-    if any(check_output(written.items(), known_to_gate(shown))):
+    if any(check_output(written, known_to_gate(shown))):
         return None
     files.write_pages(standing.site, written)
     return shown

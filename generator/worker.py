@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 
+from generator.parallel import spread_batches
+
 FILE = "offline.js"
 """Where the worker stands; from the root of the site it serves all of it, also in a subfolder."""
 PAGE = "offline/"
@@ -22,6 +24,10 @@ VERSION = "ATLASVERSIE"
 CORE = "ATLASKERN"
 LENGTH = 8
 """How many characters of a hash an address carries."""
+BATCH = 200
+"""Files that a process hashes at a time."""
+MANY = 10
+"""From so many batches they go over the processors."""
 _HASHED = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)$")
 _LOADED = re.compile(r'<(?:link|script)\b[^>]*?\b(?:href|src)="([^"]+?\.(?:css|js)(?:\?v=\w+)?)"')
 
@@ -48,13 +54,13 @@ def _links_to(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f'({ASSETS}/(?:{"|".join(re.escape(name.removeprefix(f"{ASSETS}/")) for name in names)}))"')
 
 
-def site_version(files: Iterable[tuple[str, bytes]], apart: str) -> str:
-    """A hash over all files (name and bytes, in order), those below `apart` and the worker itself left out."""
+def site_version(written: Mapping[str, bytes], apart: str) -> str:
+    """A hash over all files (bytes by name, in order), those below `apart` and the worker itself left out."""
+    names = [name for name in written if name != FILE and not name.startswith(f"{apart}/")]
+    hashes = spread_batches(lambda name: sha256(written[name]).digest(), names, BATCH, MANY)
     whole = sha256()
-    for name, data in files:
-        if name != FILE and not name.startswith(f"{apart}/"):
-            whole.update(f"{name}\0{len(data)}\0".encode())
-            whole.update(data)
+    for name, found in zip(names, hashes, strict=True):
+        whole.update(name.encode() + b"\0" + found)
     return whole.hexdigest()[: 2 * LENGTH]
 
 

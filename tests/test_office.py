@@ -363,11 +363,11 @@ class TestPrivacyGate:
     )
     def test_a_mail_address_in_a_body_is_found(self, body):
         files = [("voorstellen/P-0001/voorstel.docx", render_document(body, "Voorstel", ADDRESS))]
-        assert "PRIV-EMAIL" in {problem.code for problem in check_output(files, Known())}
+        assert "PRIV-EMAIL" in {problem.code for problem in check_output(dict(files), Known())}
 
     def test_a_mail_address_in_a_title_is_found(self):
         files = [("voorstel.docx", render_document("<p>tekst</p>", "jan.jansen@voorbeeld.nl"))]
-        assert "PRIV-EMAIL" in {problem.code for problem in check_output(files, Known())}
+        assert "PRIV-EMAIL" in {problem.code for problem in check_output(dict(files), Known())}
 
     def test_a_plain_document_passes(self):
-        assert list(check_output([("voorstel.docx", render_document(BODY, "Voorstel", ADDRESS))], Known())) == []
+        assert list(check_output({"voorstel.docx": render_document(BODY, "Voorstel", ADDRESS)}, Known())) == []

@@ -8,30 +8,30 @@ SITE = [("a/index.html", b"een"), ("b.css", b"twee"), ("pagefind/x", b"drie"), (
 
 
 def version(*changed: tuple[str, bytes]) -> str:
-    return site_version([*SITE, *changed], "pagefind")
+    return site_version(dict([*SITE, *changed]), "pagefind")
 
 
 class TestVersion:
     def test_it_is_the_same_for_the_same_site(self):
-        assert site_version(SITE, "pagefind") == site_version(list(SITE), "pagefind")
+        assert site_version(dict(SITE), "pagefind") == site_version(dict(list(SITE)), "pagefind")
 
     def test_any_file_that_is_added_changed_or_renamed_makes_another(self):
         found = {
-            site_version(SITE, "pagefind"),
-            site_version(SITE[1:], "pagefind"),
-            site_version([("a/index.html", b"een!"), *SITE[1:]], "pagefind"),
-            site_version([("c/index.html", b"een"), *SITE[1:]], "pagefind"),
+            site_version(dict(SITE), "pagefind"),
+            site_version(dict(SITE[1:]), "pagefind"),
+            site_version(dict([("a/index.html", b"een!"), *SITE[1:]]), "pagefind"),
+            site_version(dict([("c/index.html", b"een"), *SITE[1:]]), "pagefind"),
             version(("z", b"")),
         }
         assert len(found) == 5
 
     def test_names_and_bytes_are_kept_apart(self):
-        assert site_version([("a", b"bc")], "x") != site_version([("ab", b"c")], "x")
-        assert site_version([("a", b"1"), ("b", b"2")], "x") != site_version([("a", b"1b2"), ("", b"")], "x")
+        assert site_version({"a": b"bc"}, "x") != site_version({"ab": b"c"}, "x")
+        assert site_version({"a": b"1", "b": b"2"}, "x") != site_version({"a": b"1b2", "": b""}, "x")
 
     def test_the_search_index_and_the_worker_are_left_out(self):
         other = [(name, b"anders" if name.startswith("pagefind/") or name == FILE else data) for name, data in SITE]
-        assert site_version(other, "pagefind") == site_version(SITE, "pagefind")
+        assert site_version(dict(other), "pagefind") == site_version(dict(SITE), "pagefind")
         assert version(("pagefindx", b"")) != version()
 
 
