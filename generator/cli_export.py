@@ -13,7 +13,7 @@ from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
 from generator.exports.canonical import canonical
 from generator.exports.walk import Tree
 from generator.pipeline import BuildError
-from generator.pipeline import export as write_exports
+from generator.publishing import export as write_exports
 from generator.ranking import PARTS
 from generator.settings import Settings
 

@@ -13,7 +13,8 @@ from generator import files
 from generator.command import KEPT, collection_of, folder, own_words, prepared_of, site_address
 from generator.kit import find_kit, kit_names
 from generator.kitfiles import FORMATS, Format
-from generator.pipeline import BuildError, Prepared, write_kit
+from generator.pipeline import BuildError, Prepared
+from generator.publishing import write_kit
 
 _PATTERN = re.compile(r"P-[0-9]{4}|k-[0-9a-f]{8}")
 

@@ -26,11 +26,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.lexicon import ListError
 from generator.live import Live
-from generator.pipeline import BuildError, Prepared, prepare, publish
+from generator.pipeline import BuildError, Prepared, prepare
 from generator.policy import PolicyError
 from generator.preview import find_standing
 from generator.problems import render_lines
 from generator.progress import Report, Talk, Track, untracked
+from generator.publishing import publish
 from generator.search import SearchError
 from generator.settings import Settings, add_look, site_settings, watched
 from generator.shells import JOINED, SHELL, ShellError, shell_addresses, shell_markdown

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import Protocol, TypeVar
 
 import click
@@ -60,3 +61,13 @@ class Talk:
 
     report: Report = silent
     track: Track = untracked
+
+
+@contextmanager
+def staged(report: Report) -> Iterator[Callable[[str], None]]:
+    """A stage: what it says is reported when it ends well, with how long it took."""
+    started = perf_counter()
+    said: list[str] = []
+    yield said.append
+    for line in said:
+        report(line, perf_counter() - started)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import pipeline
+from generator import publishing
 from generator.cli import main
 from generator.exports.bundle import EXPORT_NAMES, render_exports
 from generator.files import list_names, write_pages
@@ -134,7 +134,7 @@ class TestExport:
         def leak(book, address=""):
             return {**render_exports(book, address), "casussen.csv": b"titel\r\nToen belde Merel de huisarts.\r\n"}
 
-        monkeypatch.setattr(pipeline, "render_exports", leak)
+        monkeypatch.setattr(publishing, "render_exports", leak)
         result = run("export", "uit")
         assert result.exit_code == 1
         assert "casussen.csv:1:1" in result.stderr

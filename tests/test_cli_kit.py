@@ -88,7 +88,7 @@ def test_a_folder_that_is_not_empty_a_file_and_the_site_are_refused(root, tmp_pa
 
 def test_what_the_privacy_gate_refuses_is_not_written(root, tmp_path, monkeypatch):
     leak = "Bel 06-12345678 van Willem de Vries."
-    monkeypatch.setattr("generator.pipeline.render_kit", lambda *_: {"werkblad.html": f"<p>{leak}</p>".encode()})
+    monkeypatch.setattr("generator.publishing.render_kit", lambda *_: {"werkblad.html": f"<p>{leak}</p>".encode()})
     result = run(FIRST, "-o", str(tmp_path / "les"))
     assert result.exit_code == 1
     assert "privacytoets" in result.stderr

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import pages, parallel, pipeline
+from generator import pages, parallel, publishing
 from generator.book import Book
 from generator.exports import bundle
 from generator.exports.bundle import EXPORT_NAMES, render_exports
 from generator.files import list_site, read_all, read_site, write_pages
-from generator.pipeline import BuildError, check_records, prepare, publish
+from generator.pipeline import BuildError, check_records, prepare
 from generator.progress import Talk
+from generator.publishing import publish
 from generator.settings import Settings
 from generator.shells import SHELL
 from tests.factories import a_file, some_files
@@ -43,7 +44,7 @@ def settings(tmp_path) -> Settings:
 @pytest.fixture
 def site(tmp_path, monkeypatch) -> Path:
     """A freshly built site; indexing is left out."""
-    monkeypatch.setattr(pipeline, "index_site", lambda site, documents, lists: None)
+    monkeypatch.setattr(publishing, "index_site", lambda site, documents, lists: None)
     folder = tmp_path / "site"
     write_pages(folder, {name: text.encode() for name, text in {**built_site(), **HAND_WRITTEN}.items()})
     return folder
@@ -88,9 +89,9 @@ def test_on_two_processors_the_same_site_is_made(settings, site, tmp_path, monke
     write_pages(other, dict(read_all(site)))
     prepared = prepare(settings)
     publish(prepared, settings, site)
-    for module, name in ((pages, "MANY"), (pages, "BATCH"), (pipeline, "BATCH"), (bundle, "MANY")):
+    for module, name in ((pages, "MANY"), (pages, "BATCH"), (publishing, "BATCH"), (bundle, "MANY")):
         monkeypatch.setattr(module, name, 2)
-    monkeypatch.setattr(pipeline, "MANY", 1)
+    monkeypatch.setattr(publishing, "MANY", 1)
     monkeypatch.setattr(parallel, "processors", lambda: 2)
     monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
     publish(prepared, settings, other)
@@ -138,7 +139,7 @@ def test_a_leak_in_any_export_stops_the_build(settings, site, monkeypatch, name)
         data, last = exports[name], max(exports[name].rfind(b"casus"), 0)
         return {**exports, name: data[:last] + b"Toen belde Merel de huisarts. " + data[last:]}
 
-    monkeypatch.setattr(pipeline, "render_exports", leak)
+    monkeypatch.setattr(publishing, "render_exports", leak)
     with pytest.raises(BuildError, match=rf"gegevens/{name}:1:1: .*PRIV-NAAM"):
         publish(prepare(settings), settings, site)
 

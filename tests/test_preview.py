@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator import publishing
 from generator.files import read_all, read_text, stamp_files, write_pages
-from generator.pipeline import prepare, publish
+from generator.pipeline import prepare
 from generator.preview import MOST, Standing, edited, preview
+from generator.publishing import publish
 from generator.settings import Settings
 from generator.shells import file_of, shell_of
 from tests.factories import a_file, some_files
@@ -29,7 +30,7 @@ def settings(tmp_path) -> Settings:
 
 @pytest.fixture
 def build(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "index_site", lambda site, documents, lists: None)
+    monkeypatch.setattr(publishing, "index_site", lambda site, documents, lists: None)
 
     def build(name: str):
         site = tmp_path / name
