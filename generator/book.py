@@ -117,16 +117,17 @@ def make_book(
         for member in pattern.members if pattern.stands else ():
             placed.setdefault(member.case, []).append(pattern)
     opposed = find_counterexamples(grouping.similarity, cases, placed)
+    neighbours = _neighbours(grouping.similarity, cases)
     entries = tuple(
         CaseEntry(
             record.case,
             record.file,
             tabulate(record.case, times),
-            _neighbours(row, grouping.similarity, cases),
+            nearest,
             tuple(placed.get(record.case.id, ())),
             opposed[record.case.id],
         )
-        for row, record in enumerate(published)
+        for record, nearest in zip(published, neighbours, strict=True)
     )
     rules = index_rules(cases, grouping.patterns, vocabulary)
     return Book(
@@ -155,9 +156,17 @@ def make_book(
     )
 
 
-def _neighbours(row: int, similarity: Similarity, cases: Sequence[Case]) -> tuple[Neighbour, ...]:
-    return tuple(
-        Neighbour(cases[other], similarity.certainty(row, [other]), similarity.reasons(row, other)[:GROUNDS])
-        for other, nearness in similarity.nearest(row, NEIGHBOURS)
-        if nearness >= NEIGHBOUR_FLOOR
-    )
+def _neighbours(similarity: Similarity, cases: Sequence[Case]) -> list[tuple[Neighbour, ...]]:
+    """The similar cases of every row."""
+    near = [
+        [other for other, likely in similarity.nearest(row, NEIGHBOURS) if likely >= NEIGHBOUR_FLOOR]
+        for row in range(len(cases))
+    ]
+    pairs = [(row, other) for row, others in enumerate(near) for other in others]
+    told = iter(similarity.reasons_of(pairs))
+    return [
+        tuple(
+            Neighbour(cases[other], similarity.certainty(row, [other]), next(told)[:GROUNDS]) for other in others
+        )
+        for row, others in enumerate(near)
+    ]

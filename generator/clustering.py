@@ -77,9 +77,10 @@ def _cluster_piece(similarity: Similarity, rows: list[int], cut: float) -> list[
     if len(rows) < 2:
         return [rows]
     distance = np.empty(len(rows) * (len(rows) - 1) // 2)
+    chosen = np.array(rows)
     start = 0
     for place, row in enumerate(rows[:-1], 1):
-        beside = similarity.total[row, rows[place:]]
+        beside = similarity.total[row, chosen[place:]]
         distance[start : start + len(beside)] = 1.0 - beside.astype(np.float64)
         start += len(beside)
     np.clip(distance, 0.0, None, out=distance)

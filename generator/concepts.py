@@ -14,6 +14,9 @@ from generator.vocabulary import Concept, load_concepts
 from generator.words import folded_words
 
 Phrase = tuple[str, ...]
+_Met = tuple[tuple[str, ...], tuple[tuple[Phrase, str], ...], tuple[str, ...]]
+"""What a word names, the rows of two and more stems of which it meets the first, and the second stems of those."""
+_NOTHING: _Met = ((), (), ())
 
 
 @dataclass(frozen=True)
@@ -42,32 +45,33 @@ class Matcher:
 
     def _count(self, text: str) -> dict[str, int]:
         row = folded_words(text)
+        known = self._known
         found: dict[str, int] = {}
         for place, word in enumerate(row):
-            alone, rows = self._of_word(word)
-            follower = f"{row[place + 1]}$" if rows and place + 1 < len(row) else ""
-            begun = {
-                concept
-                for phrase, concept in rows
-                if follower.startswith(phrase[1])
-                and (len(phrase) == 2 or starts_with(row[place : place + len(phrase)], phrase))
-            }
-            for concept in sorted({*alone, *begun}) if begun else alone:
+            met = known.get(word) or self._of_word(word)
+            if met is _NOTHING:
+                continue
+            named, rows, seconds = met
+            if seconds and place + 1 < len(row) and f"{row[place + 1]}$".startswith(seconds):
+                begun = {concept for phrase, concept in rows if starts_with(row[place : place + len(phrase)], phrase)}
+                named = tuple(sorted(begun.union(named)))
+            for concept in named:
                 found[concept] = found.get(concept, 0) + 1
         return found
 
-    def _of_word(self, word: str) -> tuple[tuple[str, ...], tuple[tuple[Phrase, str], ...]]:
-        """What one word names, and the rows of two and more stems of which it meets the first; worked out once."""
-        if word not in self._known:
-            begun = [entry for cut in range(1, len(word) + 1) for entry in self.stems.get(word[:cut], ())]
-            # A whole word in a phrase is a stem that must be met in full, so its end is marked.
-            begun += [(tuple(f"{part}$" for part in phrase), concept) for phrase, concept in self.phrases.get(word, ())]
-            ends = {text for cut in range(1, len(word) + 1) for text in (word[:cut], word[-cut:])}
-            alone = {concept for text in ends for concept in self.parts.get(text, ())}
-            alone |= {concept for phrase, concept in begun if starts_with((word,), phrase)}
-            whole = f"{word}$"
-            rows = tuple(entry for entry in begun if len(entry[0]) > 1 and whole.startswith(entry[0][0]))
-            self._known[word] = (tuple(sorted(alone)), rows)
+    def _of_word(self, word: str) -> _Met:
+        """What one word names and may begin; worked out once."""
+        heads = [word[:cut] for cut in range(1, len(word) + 1)]
+        begun = [entry for head in heads for entry in self.stems.get(head, ())]
+        # A whole word in a phrase is a stem that must be met in full, so its end is marked.
+        begun += [(tuple(f"{part}$" for part in phrase), concept) for phrase, concept in self.phrases.get(word, ())]
+        ends = {*heads, *(word[-cut:] for cut in range(1, len(word) + 1))}
+        alone = {concept for text in ends & self.parts.keys() for concept in self.parts[text]}
+        alone |= {concept for phrase, concept in begun if starts_with((word,), phrase)}
+        whole = f"{word}$"
+        rows = tuple(entry for entry in begun if len(entry[0]) > 1 and whole.startswith(entry[0][0]))
+        seconds = tuple({phrase[1] for phrase, _ in rows})
+        self._known[word] = (tuple(sorted(alone)), rows, seconds) if alone or rows else _NOTHING
         return self._known[word]
 
     @cached_property
@@ -75,7 +79,7 @@ class Matcher:
         return {}
 
     @cached_property
-    def _known(self) -> dict[str, tuple[tuple[str, ...], tuple[tuple[Phrase, str], ...]]]:
+    def _known(self) -> dict[str, _Met]:
         return {}
 
 

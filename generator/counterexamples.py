@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import numpy as np
 
 from generator.grouping import PatternEntry, place_name
 from generator.model import UNKNOWN, Case, RuleReference
-from generator.similarity import NEIGHBOUR_FLOOR, Reason, Similarity
+from generator.similarity import NEIGHBOUR_FLOOR, SAME, Reason, Similarity
 
 MOST = 3
 """Counter-examples named on a case page."""
@@ -23,8 +24,6 @@ HELD = frozenset({"geslaagd", "deels_geslaagd"})
 FAILED = frozenset({"niet_gelukt"})
 ALLOWED = frozenset({"mag", "moet", "mag_met_motivering"})
 REFUSED = frozenset({"mag_niet"})
-SHARED_GROUNDS = frozenset({"artikel", "lokaal", "wet", "knelpuntsoort"})
-"""Kinds of reasons that make two cases comparable; the same words or life domain do not."""
 
 Side = Literal[-1, 0, 1]
 Name = Literal["uitkomst", "juridisch", "plaats", "periode", "grondslag", "door"]
@@ -64,21 +63,27 @@ def find_counterexamples(
     outcomes = np.array([outcome_side(case) for case in cases], np.int8)
     verdicts = np.array([verdict_side(case) for case in cases], np.int8)
     rows = {case.id: row for row, case in enumerate(cases)}
-    found = {}
+    pairs: list[tuple[int, int]] = []
     for row, case in enumerate(cases):
-        opposed = (outcomes * outcomes[row] < 0) | (verdicts * verdicts[row] < 0)
-        together = np.zeros(len(cases), bool)
-        together[[rows[other] for other in _companions(case.id, placed.get(case.id, ()))]] = True
-        likely = similarity.total[row].astype(np.float64).round(6)
-        candidates = np.flatnonzero(opposed & (together | (likely >= NEIGHBOUR_FLOOR))).tolist()
-        chosen: list[CounterExample] = []
-        for other in sorted(candidates, key=lambda at: (not together[at], -likely[at], at)):
-            reasons = similarity.reasons(row, other)
-            if together[other] or any(reason.kind in SHARED_GROUNDS for reason in reasons):
-                chosen.append(_compare(case, cases[other], reasons))
-            if len(chosen) == MOST:
-                break
-        found[case.id] = tuple(chosen)
+        together = {rows[other] for other in _companions(case.id, placed.get(case.id, ()))}
+        near = np.flatnonzero(similarity.total[row] >= NEIGHBOUR_FLOOR - SAME)
+        others = np.union1d(near, np.fromiter(together, np.intp, len(together)))
+        others = others[(outcomes[others] * outcomes[row] < 0) | (verdicts[others] * verdicts[row] < 0)]
+        likely = similarity.total[row, others].astype(np.float64).round(6)
+        apart = ~np.isin(others, [*together])
+        order = np.lexsort((others, -likely, apart))
+        chosen = (
+            other
+            for other, sure, alone in zip(
+                others[order].tolist(), likely[order].tolist(), apart[order].tolist(), strict=True
+            )
+            if not alone or (sure >= NEIGHBOUR_FLOOR and similarity.share_rule_or_kind(row, other))
+        )
+        pairs += ((row, other) for other in islice(chosen, MOST))
+    found: dict[str, tuple[CounterExample, ...]] = {case.id: () for case in cases}
+    for (row, other), reasons in zip(pairs, similarity.reasons_of(pairs), strict=True):
+        case = cases[row]
+        found[case.id] += (_compare(case, cases[other], reasons),)
     return found
 
 

@@ -21,7 +21,7 @@ from generator.lexicon import ordinary
 from generator.model import UNKNOWN, Case, RuleReference
 from generator.reconcile import Explain, Proposal, propose
 from generator.registry import Exclusion, HistoryLine, Pattern, Registry
-from generator.similarity import Similarity, compare
+from generator.similarity import Similarity, compare, highest
 from generator.vectors import traits_of
 from generator.vocabulary import Vocabulary
 from generator.wording import render_article, render_name, render_reason
@@ -298,8 +298,9 @@ class _Scribe:
             return ()
         means = self.similarity.total[members].mean(axis=0).astype(np.float64).round(6)
         kept_out = {exclusion.casus: exclusion.reden for exclusion in pattern.uitgesloten}
-        nearest_first = (self.similarity.ids[row] for row in np.argsort(-means, kind="stable").tolist())
-        outside = [*islice((case for case in nearest_first if case not in inside), NEAR_CASES + len(kept_out))]
+        enough = NEAR_CASES + len(kept_out)
+        nearest_first = (self.similarity.ids[row] for row in highest(means, enough + len(inside)))
+        outside = [*islice((case for case in nearest_first if case not in inside), enough)]
         outside = [*dict.fromkeys([*outside, *(case for case in kept_out if case in rows and case not in inside)])]
         order = sorted(outside, key=lambda case: (case not in kept_out, -means[rows[case]], case))
         found = []

@@ -7,6 +7,7 @@ work themselves. So does this process for what is left when a copy dies: nothing
 from __future__ import annotations
 
 import gc
+import mmap
 import multiprocessing
 import sys
 import threading
@@ -17,6 +18,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.heap import standing_still
 
@@ -30,6 +34,12 @@ _Result = TypeVar("_Result")
 def processors() -> int:
     """How many processors this program may use."""
     return multiprocessing.cpu_count() if sys.platform == "linux" else 1
+
+
+def shared_table(rows: int, columns: int) -> NDArray[np.float32]:
+    """A table of zeros into which copies of this process write as well: what they work out need not travel."""
+    memory = mmap.mmap(-1, max(rows * columns, 1) * np.dtype(np.float32).itemsize)
+    return np.frombuffer(memory, np.float32, rows * columns).reshape(rows, columns)
 
 
 def spread(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:

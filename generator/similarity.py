@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from generator.concepts import Matcher, concept_matcher
 from generator.lexicon import dutch_words, ordinary
+from generator.parallel import shared_table, spread
 from generator.vectors import CONCEPT, WORD, Matrix, Traits, Vectors, vectorise
-from generator.vocabulary import load_weights
+from generator.vocabulary import Weights, load_weights
 
 NEIGHBOUR_FLOOR = 0.05
 """Below this likelihood a case is not called similar: of such pairs fewer than one in twenty belong together."""
@@ -25,6 +28,8 @@ SHOWN_TERMS = 5
 """Shared words and concepts named in a reason."""
 BLOCK = 1024
 """Rows and columns that are compared at a time; of so many cases everything is in memory at once."""
+SAME = 2e-6
+"""Values further apart than this differ in six decimals."""
 COMMON = 0.1
 """A column that more than this part of the rows has is common."""
 
@@ -52,44 +57,94 @@ class Similarity:
 
     def nearest(self, row: int, count: int) -> tuple[tuple[int, float], ...]:
         """The `count` rows most like `row`, nearest first, never `row` itself; ties by id."""
-        order = np.argsort(-self.total[row].astype(np.float64).round(6), kind="stable")[: count + 1]
-        return tuple((int(i), float(self.total[row, i])) for i in order if i != row)[:count]
+        likely = self.total[row]
+        return tuple((other, float(likely[other])) for other in highest(likely, count + 1) if other != row)[:count]
 
     def certainty(self, row: int, others: Sequence[int]) -> float:
         """How sure it is that `row` belongs with `others`, 0 to 1: the mean likelihood, which is calibrated."""
         return round(float(np.mean(self.total[row, list(others)], dtype=np.float64)), 2)
+
+    def share_rule_or_kind(self, one: int, other: int) -> bool:
+        """Whether two rows name the same rule, or have the same main kind of obstacle."""
+        a, b = self.vectors.cases[one], self.vectors.cases[other]
+        sides = ((a.articles, b.articles), (a.laws, b.laws), (a.local, b.local), (a.kinds[:1], b.kinds[:1]))
+        return any(not set(here).isdisjoint(there) for here, there in sides)
 
     def reasons(self, one: int, other: int) -> tuple[Reason, ...]:
         """Why two rows are alike, the strongest kind of ground first: rule, obstacle kind, concepts, domains, words.
 
         Only vocabulary, concepts and ordinary Dutch words: a record need not be cleared to be compared.
         """
+        return self.reasons_of([(one, other)])[0]
+
+    def reasons_of(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reason, ...]]:
+        """The reasons of many pairs; what many of them say is in memory once."""
+        shared = self._shared_terms(pairs)
+        return [self._grounds(*pair, *shared[2 * place : 2 * place + 2]) for place, pair in enumerate(pairs)]
+
+    def _grounds(self, one: int, other: int, concepts: Sequence[str], words: Sequence[str]) -> tuple[Reason, ...]:
         a, b = self.vectors.cases[one], self.vectors.cases[other]
         articles = _shared(a.articles, b.articles)
         laws = tuple(law for law in _shared(a.laws, b.laws) if not any(name.startswith(f"{law}:") for name in articles))
         main = a.kinds[:1] if a.kinds[:1] == b.kinds[:1] else ()
-        terms = self._shared_terms(one, other)
-        found = [
-            Reason("artikel", articles),
-            Reason("lokaal", tuple(ordinary(name) for name in _shared(a.local, b.local))),
-            Reason("wet", laws),
-            Reason("knelpuntsoort", main),
-            Reason("knelpuntsoorten", tuple(kind for kind in _shared(a.kinds, b.kinds) if kind not in main)),
-            Reason("begrip", _named(terms, CONCEPT)),
-            Reason("leefgebied", _shared(a.domains, b.domains)),
-            Reason("woorden", _named([term for term in terms if _is_ordinary(term)], WORD)),
-        ]
-        return tuple(reason for reason in found if reason.values)
-
-    def _shared_terms(self, one: int, other: int) -> list[str]:
-        terms = self.vectors.terms
-        a, b = (slice(*terms.indptr[row : row + 2]) for row in (one, other))
-        columns, left, right = np.intersect1d(terms.indices[a], terms.indices[b], return_indices=True)
-        product = terms.data[a][left] * terms.data[b][right]
-        weighed = sorted(
-            (-round(float(v), 6), self.vectors.term_names[c]) for c, v in zip(columns, product, strict=True)
+        found = (
+            ("artikel", articles),
+            ("lokaal", tuple(ordinary(name) for name in _shared(a.local, b.local))),
+            ("wet", laws),
+            ("knelpuntsoort", main),
+            ("knelpuntsoorten", tuple(kind for kind in _shared(a.kinds, b.kinds) if kind not in main)),
+            ("begrip", tuple(concepts)),
+            ("leefgebied", _shared(a.domains, b.domains)),
+            ("woorden", tuple(words)),
         )
-        return [name for _, name in weighed]
+        said = self._said
+        return tuple(said.get(ground) or said.setdefault(ground, Reason(*ground)) for ground in found if ground[1])
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, tuple[str, ...]], Reason]:
+        return {}
+
+    def _shared_terms(self, pairs: Sequence[tuple[int, int]]) -> list[list[str]]:
+        """For each pair the concepts and then the ordinary words that both hold: what weighs most first, few of each."""
+        names, sorts, ranks, terms = self._shown
+        left, right = (_take(terms, rows) for rows in np.array(pairs, np.intp).reshape(-1, 2).T)
+        place = np.searchsorted(right[0], left[0])
+        place[place == len(right[0])] = 0
+        met = np.flatnonzero(right[0][place] == left[0]) if len(right[0]) else place[:0]
+        pair, column = np.divmod(left[0][met], max(terms.shape[1], 1))
+        weight = np.rint((left[1][met] * right[1][place[met]]).astype(np.float64) * 1e6)
+        slot = 2 * pair + sorts[column]
+        order = np.lexsort((ranks[column], -weight, slot))
+        slot = slot[order]
+        nth = np.arange(len(slot)) - np.searchsorted(slot, slot)
+        shown = nth < SHOWN_TERMS
+        found: list[list[str]] = [[] for _ in range(2 * len(pairs))]
+        for at, term in zip(slot[shown].tolist(), column[order][shown].tolist(), strict=True):
+            found[at].append(names[term])
+        return found
+
+    @cached_property
+    def _shown(self) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64], csr_matrix]:
+        """Of the terms that a reason may name: the word, 0 for a concept and 1 for a word, its place in the order of
+        the names, and which row holds it."""
+        kept = [column for column, term in enumerate(self.vectors.term_names) if _is_ordinary(term)]
+        names = [self.vectors.term_names[column] for column in kept]
+        sorts = np.array([name.startswith(WORD) for name in names], np.int64)
+        ranks = np.empty(len(names), np.int64)
+        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        terms = csr_matrix(self.vectors.terms[:, kept]).sorted_indices()
+        return [name.removeprefix(WORD if word else CONCEPT) for name, word in zip(names, sorts, strict=True)], sorts, ranks, terms
+
+
+def highest(values: NDArray[np.floating[Any]], count: int) -> list[int]:
+    """The places of the `count` highest values, highest first; what is the same to six decimals by place."""
+    places = np.arange(len(values))
+    if count < len(values):
+        least = np.partition(values, len(values) - count)[len(values) - count]
+        places = np.flatnonzero(values >= least - SAME)
+    order = np.argsort(-values[places].astype(np.float64).round(6), kind="stable")
+    found: list[int] = places[order[:count]].tolist()
+    return found
 
 
 def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similarity:
@@ -98,24 +153,29 @@ def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similar
     The matcher is the package's own if not given.
     """
     vectors = vectorise(traits, matcher or concept_matcher())
-    weights = load_weights()
     size = len(traits)
-    total = np.empty((size, size), np.float32)
-    wide = _Columns(vectors)
-    for top in range(0, size, BLOCK):
-        rows = slice(top, min(top + BLOCK, size))
-        for left in range(top, size, BLOCK):
-            others = slice(left, min(left + BLOCK, size))
-            logit = np.full((rows.stop - rows.start, others.stop - others.start), weights.constante, np.float32)
-            for name, part in _parts(vectors, wide, rows, others):
-                logit += np.float32(weights.delen[name]) * part
-            likelihood = np.round(1.0 / (1.0 + np.exp(-logit)), 6).astype(np.float32)
-            if left == top:
-                likelihood = np.maximum(likelihood, likelihood.T)
-            total[rows, others] = likelihood
-            total[others, rows] = likelihood.T
+    total = shared_table(size, size)
+    fill = partial(_fill, total, vectors, _Columns(vectors), load_weights())
+    starts = range(0, size, BLOCK)
+    blocks = [(top, left) for top in starts for left in starts if left >= top]
+    for _ in spread(fill, blocks) if len(blocks) > 1 else map(fill, blocks):
+        pass
     np.fill_diagonal(total, 1.0)
     return Similarity(vectors, total)
+
+
+def _fill(total: Matrix, vectors: Vectors, wide: _Columns, weights: Weights, start: tuple[int, int]) -> None:
+    """Lay the likelihoods of one block, which starts at a row and a column, into the table, on both its sides."""
+    rows, others = (slice(first, min(first + BLOCK, len(total))) for first in start)
+    logit = np.full((rows.stop - rows.start, others.stop - others.start), weights.constante, np.float32)
+    for name, part in _parts(vectors, wide, rows, others):
+        part *= np.float32(weights.delen[name])
+        logit += part
+    likelihood = np.round(1.0 / (1.0 + np.exp(-logit)), 6).astype(np.float32, copy=False)
+    if rows == others:
+        likelihood = np.maximum(likelihood, likelihood.T)
+    total[rows, others] = likelihood
+    total[others, rows] = likelihood.T
 
 
 def parts(vectors: Vectors) -> Iterator[tuple[str, Matrix]]:
@@ -143,11 +203,16 @@ def _parts(vectors: Vectors, wide: _Columns, rows: slice, others: slice) -> Iter
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(one) & set(other)))
+    return tuple(sorted(set(one).intersection(other))) if one and other else ()
 
 
-def _named(terms: Sequence[str], kind: str) -> tuple[str, ...]:
-    return tuple(name.removeprefix(kind) for name in terms if name.startswith(kind))[:SHOWN_TERMS]
+def _take(rows: csr_matrix, chosen: NDArray[np.intp]) -> tuple[NDArray[np.int64], Matrix]:
+    """What the chosen rows hold, with keys that rise: the place among the chosen, times the columns, plus the column."""
+    first, sizes = rows.indptr[chosen], np.diff(rows.indptr)[chosen]
+    ends = np.cumsum(sizes)
+    at = np.arange(sizes.sum()) + np.repeat(first - ends + sizes, sizes)
+    keys = np.repeat(np.arange(len(chosen)) * rows.shape[1], sizes) + rows.indices[at]
+    return keys, rows.data[at]
 
 
 def _split(rows: csr_matrix) -> tuple[csr_matrix, Matrix | None]:

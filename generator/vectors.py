@@ -6,18 +6,16 @@ What is rare among these cases counts more. The same cases give the same vectors
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from generator.concepts import Matcher
 from generator.model import Case
+from generator.tfidf import collect, count_names, Counts, unit_sparse, weigh
 from generator.words import folded_name, letter_groups, words
 
 Matrix = NDArray[np.float32]
@@ -92,8 +90,10 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
     ordered = tuple(sorted(cases, key=lambda case: case.id))
     texts = [case.text for case in ordered]
     named = [concepts.count(text) for text in texts]
-    word_rows, word_names = text_rows(texts, words)
-    concept_rows, concept_names = count_rows([with_broader(counts, concepts.broader) for counts in named])
+    spelled = count_names(words(text) for text in texts)
+    word_rows, word_names = weigh(spelled)
+    spread = [with_broader(counts, concepts.broader) for counts in named]
+    concept_rows, concept_names = weigh(collect(spread, column_names([tuple(row) for row in spread])))
     return Vectors(
         cases=ordered,
         terms=unit_sparse(csr_matrix(hstack((word_rows, concept_rows * CONCEPT_SHARE**0.5)))),
@@ -101,7 +101,7 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
             *(WORD + name for name in word_names),
             *(CONCEPT + name for name in concept_names),
         ),
-        letters=text_rows(texts, letter_groups)[0],
+        letters=weigh(letters_of(spelled))[0],
         kinds=kind_rows([case.kinds for case in ordered]),
         laws=unit_rows(
             [law_counts(case.laws, counts, concepts.laws) for case, counts in zip(ordered, named, strict=True)]
@@ -113,22 +113,10 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
     )
 
 
-def text_rows(texts: Sequence[str], analyse: Callable[[str], list[str]]) -> tuple[csr_matrix, tuple[str, ...]]:
-    """TF-IDF rows of length one and their column names; texts without words give rows without columns."""
-    if not any(analyse(text) for text in texts):
-        return csr_matrix(np.zeros((len(texts), 0), np.float32)), ()
-    vectoriser = TfidfVectorizer(analyzer=analyse, sublinear_tf=True, dtype=np.float32)
-    rows = vectoriser.fit_transform(texts)
-    return csr_matrix(rows), tuple(str(name) for name in vectoriser.get_feature_names_out())
-
-
-def count_rows(counts: Sequence[Mapping[str, float]]) -> tuple[csr_matrix, tuple[str, ...]]:
-    """The same for things already counted."""
-    if not any(counts):
-        return csr_matrix(np.zeros((len(counts), 0), np.float32)), ()
-    vectoriser = DictVectorizer(dtype=np.float32)
-    rows = TfidfTransformer(sublinear_tf=True).fit_transform(vectoriser.fit_transform(counts))
-    return csr_matrix(rows), tuple(str(name) for name in vectoriser.get_feature_names_out())
+def letters_of(spelled: Counts) -> Counts:
+    """How often each letter group is in each text, from how often its words are: what a word holds is cut up once."""
+    groups = count_names(letter_groups(word) for word in spelled.names)
+    return Counts(csr_matrix(spelled.rows @ groups.rows), groups.names)
 
 
 def with_broader(counts: Mapping[str, int], broader: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
@@ -190,11 +178,6 @@ def unit(rows: Matrix) -> Matrix:
     """Rows made length one; an empty row stays empty."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0), np.float32)
-
-
-def unit_sparse(rows: csr_matrix) -> csr_matrix:
-    """The same for sparse rows."""
-    return csr_matrix(normalize(rows)) if min(rows.shape) else rows
 
 
 def rarity(counts: Matrix | np.float32, total: int) -> Matrix:
