@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from generator.similarity import BLOCK, Reason, Similarity
@@ -21,6 +21,8 @@ the weights had not seen their sources; at 0.40 that is 0.70, with little more f
 
 SLACK = 1e-5
 """Likelihoods are rounded; a pair this little below the cut still ties a piece together."""
+FEW = 64
+"""Rows of which it is looked at first whether they are one group."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,31 @@ def cluster(similarity: Similarity, cut: float = CUT) -> Clustering:
 
 def cluster_rows(similarity: Similarity, rows: Sequence[int], cut: float) -> list[list[int]]:
     """Some rows of a similarity in groups, each sorted, single rows included."""
-    if len(rows) < 2:
-        return [[row] for row in rows]
+    if len(rows) < 2 or _is_whole(similarity, rows, cut):
+        return [list(rows)] if rows else []
     groups = [group for piece in _pieces(similarity, rows, cut) for group in _cluster_piece(similarity, piece, cut)]
     place = {row: place for place, row in enumerate(rows)}
     return sorted(groups, key=lambda group: place[group[0]])
 
 
+def _is_whole(similarity: Similarity, rows: Sequence[int], cut: float) -> bool:
+    """Whether every pair of a few rows is above the cut, so that every mean is and no tree is needed."""
+    return len(rows) <= FEW and bool((similarity.total[np.ix_(rows, rows)] >= cut + SLACK).all())
+
+
 def _pieces(similarity: Similarity, rows: Sequence[int], cut: float) -> list[list[int]]:
     """The rows in pieces between which no pair reaches the cut: a mean over such pairs does not reach it either."""
-    chosen = list(rows)
-    blocks = [
-        csr_matrix(similarity.total[np.ix_(chosen[top : top + BLOCK], chosen)] >= cut - SLACK)
-        for top in range(0, len(chosen), BLOCK)
-    ]
-    near = csr_matrix(vstack(blocks))
+    chosen = np.array(rows)
+    place = np.full(len(similarity.ids), -1)
+    place[chosen] = np.arange(len(chosen))
+    ones, others = [], []
+    for top in range(0, len(chosen), BLOCK):
+        one, other = np.nonzero(similarity.total[chosen[top : top + BLOCK]] >= cut - SLACK)
+        here = np.flatnonzero(place[other] >= 0)
+        ones.append(one[here] + top)
+        others.append(place[other[here]])
+    pairs = (np.concatenate(ones), np.concatenate(others))
+    near = csr_matrix((np.ones(len(pairs[0]), bool), pairs), shape=(len(chosen), len(chosen)))
     _, labels = connected_components(near, directed=False)
     pieces: dict[int, list[int]] = {}
     for row, label in zip(rows, labels, strict=True):
@@ -74,7 +86,7 @@ def _pieces(similarity: Similarity, rows: Sequence[int], cut: float) -> list[lis
 
 
 def _cluster_piece(similarity: Similarity, rows: list[int], cut: float) -> list[list[int]]:
-    if len(rows) < 2:
+    if len(rows) < 2 or _is_whole(similarity, rows, cut):
         return [rows]
     distance = np.empty(len(rows) * (len(rows) - 1) // 2)
     chosen = np.array(rows)

@@ -52,8 +52,13 @@ class Matcher:
             if met is _NOTHING:
                 continue
             named, rows, seconds = met
-            if seconds and place + 1 < len(row) and f"{row[place + 1]}$".startswith(seconds):
-                begun = {concept for phrase, concept in rows if starts_with(row[place : place + len(phrase)], phrase)}
+            if seconds and place + 1 < len(row) and (follower := f"{row[place + 1]}$").startswith(seconds):
+                begun = {
+                    concept
+                    for phrase, concept in rows
+                    if follower.startswith(phrase[1])
+                    and (len(phrase) == 2 or starts_with(row[place : place + len(phrase)], phrase))
+                }
                 named = tuple(sorted(begun.union(named)))
             for concept in named:
                 found[concept] = found.get(concept, 0) + 1

@@ -157,17 +157,23 @@ def group_cases(
 
 
 def explainer(similarity: Similarity, vocabulary: Vocabulary) -> Explain:
-    """How sure a case is of its place among members, and what it shares with the nearest of them, in words."""
+    """How sure each member is of its place among the others, and what it shares with the nearest of them, in words."""
     rows = {case: row for row, case in enumerate(similarity.ids)}
 
-    def explain(case: str, members: Iterable[str]) -> tuple[float, tuple[str, ...]]:
-        others = sorted(rows[other] for other in members if other != case)
-        if not others:
-            return 1.0, ()
-        row = rows[case]
-        nearest = min(others, key=lambda other: (-round(float(similarity.total[row, other]), 6), other))
-        reasons = tuple(render_reason(reason, vocabulary) for reason in similarity.reasons(row, nearest))
-        return similarity.certainty(row, others), reasons
+    def explain(members: Iterable[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
+        group = sorted(rows[case] for case in members)
+        if len(group) < 2:
+            return {similarity.ids[row]: (1.0, ()) for row in group}
+        likely = similarity.total[np.ix_(group, group)].astype(np.float64).round(6)
+        np.fill_diagonal(likely, -1.0)
+        pairs = [(row, group[nearest]) for row, nearest in zip(group, likely.argmax(axis=1).tolist(), strict=True)]
+        return {
+            similarity.ids[row]: (
+                similarity.certainty(row, [other for other in group if other != row]),
+                tuple(render_reason(reason, vocabulary) for reason in reasons),
+            )
+            for (row, _), reasons in zip(pairs, similarity.reasons_of(pairs), strict=True)
+        }
 
     return explain
 
@@ -292,24 +298,30 @@ class _Scribe:
     def _near(self, pattern: Pattern, cases: Sequence[Case], home: Mapping[str, str]) -> tuple[NearCase, ...]:
         """The cases most like the members that are not among them; first those that a person keeps out."""
         inside = {case.id for case in cases}
-        rows = self._rows
+        similarity, rows = self.similarity, self._rows
         members = sorted(rows[case] for case in inside if case in rows)
         if not members:
             return ()
-        means = self.similarity.total[members].mean(axis=0).astype(np.float64).round(6)
+        means = similarity.total[members].mean(axis=0).astype(np.float64).round(6)
         kept_out = {exclusion.casus: exclusion.reden for exclusion in pattern.uitgesloten}
         enough = NEAR_CASES + len(kept_out)
-        nearest_first = (self.similarity.ids[row] for row in highest(means, enough + len(inside)))
+        nearest_first = (similarity.ids[row] for row in highest(means, enough + len(inside)))
         outside = [*islice((case for case in nearest_first if case not in inside), enough)]
         outside = [*dict.fromkeys([*outside, *(case for case in kept_out if case in rows and case not in inside)])]
         order = sorted(outside, key=lambda case: (case not in kept_out, -means[rows[case]], case))
-        found = []
-        for case in order[:NEAR_CASES]:
-            nearest = max(members, key=lambda row: (round(float(self.similarity.total[rows[case], row]), 6), -row))
-            reasons = tuple(render_reason(r, self.vocabulary) for r in self.similarity.reasons(rows[case], nearest))
-            certainty = self.similarity.certainty(rows[case], members)
-            found.append(NearCase(case, certainty, reasons, home.get(case), kept_out.get(case)))
-        return tuple(found)
+        order = order[:NEAR_CASES]
+        likely = similarity.total[np.ix_([rows[case] for case in order], members)].astype(np.float64).round(6)
+        pairs = [(rows[case], members[at]) for case, at in zip(order, likely.argmax(axis=1).tolist(), strict=True)]
+        return tuple(
+            NearCase(
+                case,
+                similarity.certainty(row, members),
+                tuple(render_reason(reason, self.vocabulary) for reason in reasons),
+                home.get(case),
+                kept_out.get(case),
+            )
+            for case, (row, _), reasons in zip(order, pairs, similarity.reasons_of(pairs), strict=True)
+        )
 
     def related(self, entries: Sequence[PatternEntry]) -> tuple[PatternEntry, ...]:
         """The same entries, each with the patterns whose cases are most like its own."""

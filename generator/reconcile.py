@@ -38,8 +38,8 @@ LEAVE_CUT = CUT - 0.40
 MAX_ROUNDS = 8
 """Rounds after which what is still changing is left for the next run; one round settles nearly everything."""
 
-Explain = Callable[[str, Iterable[str]], tuple[float, tuple[str, ...]]]
-"""How sure a case is of its place among the members (0 to 1), and why, in words."""
+Explain = Callable[[Iterable[str]], Mapping[str, tuple[float, tuple[str, ...]]]]
+"""How sure each of the members is of its place among the others (0 to 1), and why, in words."""
 
 
 @dataclass(frozen=True)
@@ -353,13 +353,16 @@ def _summarised(changes: Sequence[Change]) -> tuple[Change, ...]:
 def _applied(registry: Registry, state: _State, changes: Sequence[Change], explain: Explain, date: str) -> Registry:
     """The registry with the new members and the history that led to them."""
     files = {file.pattern.id: file for file in registry.files}
+    of_pattern: dict[str, list[Change]] = {}
+    for change in changes:
+        of_pattern.setdefault(change.pattern, []).append(change)
     for number in state.issued:
         if number in state.members and number not in files:
             person = render_new_person_part(number)
             files[number] = PatternFile(f"{number}.yaml", Pattern(id=number), person)
     return Registry(
         tuple(
-            _apply_to(file, state, [c for c in changes if c.pattern == number], explain, date)
+            _apply_to(file, state, of_pattern.get(number, ()), explain, date)
             for number, file in sorted(files.items())
         ),
         dict(sorted(state.issued.items())),
@@ -372,7 +375,7 @@ def _apply_to(file: PatternFile, state: _State, changes: Sequence[Change], expla
     members = pattern.leden
     if pattern.id in state.members:
         cases = state.members[pattern.id]
-        said = {case: explain(case, cases) for case in sorted(cases)}
+        said = explain(sorted(cases))
         found = [
             RegisteredMember(casus=case, sterkte=round(strength, 2), redenen=why)
             for case, (strength, why) in said.items()

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
 
 from generator.concepts import Matcher, concept_matcher
 from generator.lexicon import dutch_words, ordinary
@@ -158,8 +159,9 @@ def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similar
     fill = partial(_fill, total, vectors, _Columns(vectors), load_weights())
     starts = range(0, size, BLOCK)
     blocks = [(top, left) for top in starts for left in starts if left >= top]
-    for _ in spread(fill, blocks) if len(blocks) > 1 else map(fill, blocks):
-        pass
+    with threadpool_limits(1, "blas"):  # more threads add up in another order, and wait for each other
+        for _ in spread(fill, blocks) if len(blocks) > 1 else map(fill, blocks):
+            pass
     np.fill_diagonal(total, 1.0)
     return Similarity(vectors, total)
 

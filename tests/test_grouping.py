@@ -195,8 +195,8 @@ def test_without_a_date_nothing_stands_in_the_way():
 
 def test_a_case_alone_is_sure_and_has_no_reasons():
     explain = explainer(compare([traits_of(case) for case in FIFTEEN]), VOCABULARY)
-    assert explain("verzonnen-casus-00", ["verzonnen-casus-00"]) == (1.0, ())
-    strength, reasons = explain("verzonnen-casus-00", case_ids(0, 3, 6))
+    assert explain(["verzonnen-casus-00"]) == {"verzonnen-casus-00": (1.0, ())}
+    strength, reasons = explain(case_ids(0, 3, 6))["verzonnen-casus-00"]
     assert strength > 0.5
     assert "zelfde artikel: Pw artikel 22a" in reasons
 

@@ -51,8 +51,9 @@ def similarity_of(cases: Iterable[str], total: np.ndarray) -> Similarity:
     return Similarity(vectors, total)
 
 
-def explain(case: str, members: Iterable[str]) -> tuple[float, tuple[str, ...]]:
-    return 0.5, (f"lijkt op {len(set(members) - {case})} andere: 'zo'",)
+def explain(members: Iterable[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
+    cases = set(members)
+    return dict.fromkeys(cases, (0.5, (f"lijkt op {len(cases) - 1} andere: 'zo'",)))
 
 
 def proposed(registry: Registry, similarity: Similarity) -> Proposal:

@@ -14,20 +14,17 @@ from generator.vectors import (
     IMPLIED_LAW,
     WORD,
     Traits,
-    count_rows,
     domain_rows,
     flags,
     kind_rows,
     law_counts,
     rare_rows,
-    text_rows,
     traits_of,
     traits_of_text,
     unit_rows,
     vectorise,
     with_broader,
 )
-from generator.words import words
 from tests.factories import STORIES, a_case, some_cases
 from tests.test_similarity import some_traits
 
@@ -97,23 +94,6 @@ def test_the_order_of_cases_changes_no_number(traits, random):
     assert one.cases == other.cases
     assert one.term_names == other.term_names
     assert all(np.array_equal(dense(getattr(one, layer)), dense(getattr(other, layer))) for layer in LAYERS)
-
-
-def test_text_rows_and_counted_rows():
-    rows, names = text_rows(["fiets bakker fiets", ""], words)
-    assert names == ("bakker", "fiets")
-    assert lengths(rows) == pytest.approx([1.0, 0.0])
-    assert dense(rows)[0, 1] > dense(rows)[0, 0]
-    rows, names = count_rows([{"a": 1.0}, {}])
-    assert names == ("a",)
-    assert lengths(rows) == pytest.approx([1.0, 0.0])
-    assert count_rows([{}, {}])[0].shape == (2, 0)
-
-
-def test_a_rare_word_weighs_more_than_a_common_one():
-    rows, names = text_rows(["fiets bakker", "fiets huur", "fiets taxi"], words)
-    row = dict(zip(names, dense(rows)[0], strict=True))
-    assert row["bakker"] > row["fiets"] > 0
 
 
 def test_a_narrower_concept_is_half_a_mention_of_the_one_above_it():
