@@ -88,7 +88,7 @@ def met(rounds: Rounds, name: str) -> bool:
 
 def render_report(rounds: Rounds, notes: Sequence[str]) -> str:
     """The figures as Markdown: a table of ratios, and the stages of each build."""
-    names = ("mkdocs", "mkdocs-material", "pagefind", "scikit-learn")
+    names = ("mkdocs", "mkdocs-material", "pagefind", "scipy")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     lines = [f"{date.today().isoformat()}; {versions}; {machine}.", ""]

@@ -158,15 +158,9 @@ def make_book(
 
 def _neighbours(similarity: Similarity, cases: Sequence[Case]) -> list[tuple[Neighbour, ...]]:
     """The similar cases of every row."""
-    near = [
-        [other for other, likely in similarity.nearest(row, NEIGHBOURS) if likely >= NEIGHBOUR_FLOOR]
-        for row in range(len(cases))
-    ]
-    pairs = [(row, other) for row, others in enumerate(near) for other in others]
-    told = iter(similarity.reasons_of(pairs))
+    near = [similarity.nearest(row, NEIGHBOURS, NEIGHBOUR_FLOOR) for row in range(len(cases))]
+    told = iter(similarity.reasons_of([(row, other) for row, others in enumerate(near) for other, _ in others]))
     return [
-        tuple(
-            Neighbour(cases[other], similarity.certainty(row, [other]), next(told)[:GROUNDS]) for other in others
-        )
-        for row, others in enumerate(near)
+        tuple(Neighbour(cases[other], round(sure, 2), next(told)[:GROUNDS]) for other, sure in others)
+        for others in near
     ]

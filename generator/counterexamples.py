@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
 
 from generator.grouping import PatternEntry, place_name
 from generator.model import UNKNOWN, Case, RuleReference
-from generator.similarity import NEIGHBOUR_FLOOR, SAME, Reason, Similarity
+from generator.similarity import BLOCK, NEIGHBOUR_FLOOR, SAME, Reason, Similarity
 
 MOST = 3
 """Counter-examples named on a case page."""
@@ -64,22 +65,21 @@ def find_counterexamples(
     verdicts = np.array([verdict_side(case) for case in cases], np.int8)
     rows = {case.id: row for row, case in enumerate(cases)}
     pairs: list[tuple[int, int]] = []
-    for row, case in enumerate(cases):
-        together = {rows[other] for other in _companions(case.id, placed.get(case.id, ()))}
-        near = np.flatnonzero(similarity.total[row] >= NEIGHBOUR_FLOOR - SAME)
-        others = np.union1d(near, np.fromiter(together, np.intp, len(together)))
-        others = others[(outcomes[others] * outcomes[row] < 0) | (verdicts[others] * verdicts[row] < 0)]
-        likely = similarity.total[row, others].astype(np.float64).round(6)
-        apart = ~np.isin(others, [*together])
-        order = np.lexsort((others, -likely, apart))
-        chosen = (
-            other
-            for other, sure, alone in zip(
-                others[order].tolist(), likely[order].tolist(), apart[order].tolist(), strict=True
-            )
-            if not alone or (sure >= NEIGHBOUR_FLOOR and similarity.share_rule_or_kind(row, other))
-        )
-        pairs += ((row, other) for other in islice(chosen, MOST))
+    for top in range(0, len(cases), BLOCK):
+        block = slice(top, top + BLOCK)
+        opposed = (outcomes[block, None] * outcomes < 0) | (verdicts[block, None] * verdicts < 0)
+        together = np.zeros(opposed.shape, bool)
+        for place, case in enumerate(cases[block]):
+            together[place, [rows[other] for other in _companions(case.id, placed.get(case.id, ()))]] = True
+        places, others = np.nonzero(opposed & (together | (similarity.total[block] >= NEIGHBOUR_FLOOR - SAME)))
+        likely = similarity.total[block][places, others].astype(np.float64).round(6)
+        apart = ~together[places, others]
+        order = np.lexsort((others, -likely, apart, places))
+        order = order[(~apart | (likely >= NEIGHBOUR_FLOOR))[order]]
+        candidates = zip((top + places[order]).tolist(), others[order].tolist(), apart[order].tolist(), strict=True)
+        for _, of_row in groupby(candidates, key=itemgetter(0)):
+            alike = ((a, b) for a, b, alone in of_row if not alone or similarity.share_rule_or_kind(a, b))
+            pairs += islice(alike, MOST)
     found: dict[str, tuple[CounterExample, ...]] = {case.id: () for case in cases}
     for (row, other), reasons in zip(pairs, similarity.reasons_of(pairs), strict=True):
         case = cases[row]

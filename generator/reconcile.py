@@ -14,7 +14,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.clustering import CUT, cluster_rows
+from generator.clustering import CUT, SLACK, cluster_rows
 from generator.registry import (
     Event,
     HistoryLine,
@@ -68,6 +68,8 @@ class _State:
     members: dict[str, set[str]]
     changes: list[Change]
     issued: dict[str, str]
+    highest: int
+    """The highest number that was given out."""
     left: set[tuple[str, str]]
     """Pairs of pattern and case that have parted."""
     kin: dict[str, set[str]]
@@ -87,6 +89,7 @@ def propose(registry: Registry, similarity: Similarity, explain: Explain, date: 
         members={p.id: {case for case in p.cases | set(p.vast) if case in rows} for p in registry.patterns if p.active},
         changes=[],
         issued=dict(registry.issued),
+        highest=max((int(used[2:]) for used in registry.issued), default=0),
         left=_left_before(registry),
         kin=_kin(registry),
         solved={case for p in registry.patterns if p.state == "opgelost" for case in p.cases},
@@ -159,6 +162,8 @@ def _inherit(state: _State, registry: Registry, by_id: Mapping[str, Pattern], ro
 
 def _leave(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
     for number, members in sorted(state.members.items()):
+        if _holds(similarity, [rows[case] for case in members]):
+            continue
         pinned = by_id[number].vast if number in by_id else ()
         for case in sorted(members - set(pinned)):
             others = [rows[other] for other in members if other != case]
@@ -168,17 +173,25 @@ def _leave(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
                 state.changes.append(Change(number, "gekrompen", (case,)))
 
 
+def _holds(similarity: Similarity, group: Sequence[int]) -> bool:
+    """Whether every member is well above what it takes to stay; asked of all at once, since nearly always it is."""
+    likely = similarity.total[np.ix_(group, group)].sum(axis=1, dtype=np.float64)
+    return len(group) < 2 or bool(((likely - 1.0) / (len(group) - 1) > LEAVE_CUT + SLACK).all())
+
+
 def _join(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
     """Loose cases join the nearest pattern that is near enough; all are compared with the members of before."""
     groups = {number: [rows[case] for case in sorted(members)] for number, members in state.members.items() if members}
-    enough: dict[int, list[tuple[float, str]]] = {}
+    loose = _loose(state, rows)
+    beside = [rows[case] for case in loose]
+    enough: dict[str, list[tuple[float, str]]] = {}
     for number, group in groups.items():
-        near = similarity.total[group].mean(axis=0, dtype=np.float64).round(6)
-        for row in np.flatnonzero(near >= CUT).tolist():
-            enough.setdefault(row, []).append((float(near[row]), number))
+        near = similarity.total[np.ix_(group, beside)].mean(axis=0, dtype=np.float64).round(6)
+        for place in np.flatnonzero(near >= CUT).tolist():
+            enough.setdefault(loose[place], []).append((float(near[place]), number))
     joined: dict[str, set[str]] = {}
-    for case in _loose(state, rows):
-        allowed = [pair for pair in enough.get(rows[case], ()) if _may_join(pair[1], case, by_id, state)]
+    for case in loose:
+        allowed = [pair for pair in enough.get(case, ()) if _may_join(pair[1], case, by_id, state)]
         if allowed:
             joined.setdefault(max(allowed)[1], set()).add(case)
     for number, cases in sorted(joined.items()):
@@ -302,7 +315,8 @@ def _judged(number: str, by_id: Mapping[str, Pattern]) -> bool:
 
 
 def _new_number(state: _State, cases: Iterable[str]) -> str:
-    number = f"P-{max((int(used[2:]) for used in state.issued), default=0) + 1:04d}"
+    state.highest += 1
+    number = f"P-{state.highest:04d}"
     state.issued[number] = min(cases)
     return number
 
@@ -362,8 +376,7 @@ def _applied(registry: Registry, state: _State, changes: Sequence[Change], expla
             files[number] = PatternFile(f"{number}.yaml", Pattern(id=number), person)
     return Registry(
         tuple(
-            _apply_to(file, state, of_pattern.get(number, ()), explain, date)
-            for number, file in sorted(files.items())
+            _apply_to(file, state, of_pattern.get(number, ()), explain, date) for number, file in sorted(files.items())
         ),
         dict(sorted(state.issued.items())),
     )

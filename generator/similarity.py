@@ -56,10 +56,13 @@ class Similarity:
         """The ids of the rows."""
         return tuple(case.id for case in self.vectors.cases)
 
-    def nearest(self, row: int, count: int) -> tuple[tuple[int, float], ...]:
-        """The `count` rows most like `row`, nearest first, never `row` itself; ties by id."""
+    def nearest(self, row: int, count: int, floor: float = 0.0) -> tuple[tuple[int, float], ...]:
+        """The `count` rows most like `row`, nearest first, never `row` itself, none below `floor`; ties by id."""
         likely = self.total[row]
-        return tuple((other, float(likely[other])) for other in highest(likely, count + 1) if other != row)[:count]
+        near = np.flatnonzero(likely >= floor - SAME)
+        ordered = near[highest(likely[near], count + 1)].tolist()
+        found = ((other, float(likely[other])) for other in ordered if other != row)
+        return tuple((other, sure) for other, sure in found if sure >= floor)[:count]
 
     def certainty(self, row: int, others: Sequence[int]) -> float:
         """How sure it is that `row` belongs with `others`, 0 to 1: the mean likelihood, which is calibrated."""
@@ -80,13 +83,17 @@ class Similarity:
 
     def reasons_of(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reason, ...]]:
         """The reasons of many pairs; what many of them say is in memory once."""
-        shared = self._shared_terms(pairs)
-        return [self._grounds(*pair, *shared[2 * place : 2 * place + 2]) for place, pair in enumerate(pairs)]
+        return [
+            self._grounds(*pair, concepts, words)
+            for top in range(0, len(pairs), BLOCK)
+            for pair, concepts, words in self._shared_terms(pairs[top : top + BLOCK])
+        ]
 
     def _grounds(self, one: int, other: int, concepts: Sequence[str], words: Sequence[str]) -> tuple[Reason, ...]:
         a, b = self.vectors.cases[one], self.vectors.cases[other]
         articles = _shared(a.articles, b.articles)
-        laws = tuple(law for law in _shared(a.laws, b.laws) if not any(name.startswith(f"{law}:") for name in articles))
+        told = {name.partition(":")[0] for name in articles}
+        laws = tuple(law for law in _shared(a.laws, b.laws) if law not in told)
         main = a.kinds[:1] if a.kinds[:1] == b.kinds[:1] else ()
         found = (
             ("artikel", articles),
@@ -105,8 +112,8 @@ class Similarity:
     def _said(self) -> dict[tuple[str, tuple[str, ...]], Reason]:
         return {}
 
-    def _shared_terms(self, pairs: Sequence[tuple[int, int]]) -> list[list[str]]:
-        """For each pair the concepts and then the ordinary words that both hold: what weighs most first, few of each."""
+    def _shared_terms(self, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], list[str], list[str]]]:
+        """Each pair with the concepts and the ordinary words that both hold: a few that weigh most, those first."""
         names, sorts, ranks, terms = self._shown
         left, right = (_take(terms, rows) for rows in np.array(pairs, np.intp).reshape(-1, 2).T)
         place = np.searchsorted(right[0], left[0])
@@ -122,19 +129,25 @@ class Similarity:
         found: list[list[str]] = [[] for _ in range(2 * len(pairs))]
         for at, term in zip(slot[shown].tolist(), column[order][shown].tolist(), strict=True):
             found[at].append(names[term])
-        return found
+        return zip(pairs, found[::2], found[1::2], strict=True)
 
     @cached_property
     def _shown(self) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64], csr_matrix]:
         """Of the terms that a reason may name: the word, 0 for a concept and 1 for a word, its place in the order of
-        the names, and which row holds it."""
+        the names, and which row holds it.
+        """
         kept = [column for column, term in enumerate(self.vectors.term_names) if _is_ordinary(term)]
         names = [self.vectors.term_names[column] for column in kept]
         sorts = np.array([name.startswith(WORD) for name in names], np.int64)
         ranks = np.empty(len(names), np.int64)
         ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
         terms = csr_matrix(self.vectors.terms[:, kept]).sorted_indices()
-        return [name.removeprefix(WORD if word else CONCEPT) for name, word in zip(names, sorts, strict=True)], sorts, ranks, terms
+        return (
+            [name.removeprefix(WORD if word else CONCEPT) for name, word in zip(names, sorts, strict=True)],
+            sorts,
+            ranks,
+            terms,
+        )
 
 
 def highest(values: NDArray[np.floating[Any]], count: int) -> list[int]:
@@ -171,8 +184,7 @@ def _fill(total: Matrix, vectors: Vectors, wide: _Columns, weights: Weights, sta
     rows, others = (slice(first, min(first + BLOCK, len(total))) for first in start)
     logit = np.full((rows.stop - rows.start, others.stop - others.start), weights.constante, np.float32)
     for name, part in _parts(vectors, wide, rows, others):
-        part *= np.float32(weights.delen[name])
-        logit += part
+        logit += np.multiply(part, np.float32(weights.delen[name]), out=part)
     likelihood = np.round(1.0 / (1.0 + np.exp(-logit)), 6).astype(np.float32, copy=False)
     if rows == others:
         likelihood = np.maximum(likelihood, likelihood.T)
@@ -209,7 +221,7 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
 
 
 def _take(rows: csr_matrix, chosen: NDArray[np.intp]) -> tuple[NDArray[np.int64], Matrix]:
-    """What the chosen rows hold, with keys that rise: the place among the chosen, times the columns, plus the column."""
+    """What the chosen rows hold, with keys that rise: the place among the chosen times the columns, plus the column."""
     first, sizes = rows.indptr[chosen], np.diff(rows.indptr)[chosen]
     ends = np.cumsum(sizes)
     at = np.arange(sizes.sum()) + np.repeat(first - ends + sizes, sizes)

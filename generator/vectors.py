@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from generator.concepts import Matcher
 from generator.model import Case
-from generator.tfidf import collect, count_names, Counts, unit_sparse, weigh
+from generator.tfidf import Counts, collect, count_names, unit_sparse, weigh
 from generator.words import folded_name, letter_groups, words
 
 Matrix = NDArray[np.float32]

@@ -106,10 +106,9 @@ def _proposed(registry: Registry, cases: Sequence[Case]) -> Registry:
     return propose(registry, similarity, _without_reasons, DATE).registry
 
 
-def _without_reasons(case: str, members: Iterable[str]) -> tuple[float, tuple[str, ...]]:
+def _without_reasons(members: Iterable[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
     """Reasons do not bear on who moves, and cost time."""
-    del case, members
-    return 1.0, ()
+    return dict.fromkeys(members, (1.0, ()))
 
 
 def _members(registry: Registry) -> dict[str, Hashable]:
