@@ -68,8 +68,6 @@ class _State:
     members: dict[str, set[str]]
     changes: list[Change]
     issued: dict[str, str]
-    highest: int
-    """The highest number that was given out."""
     left: set[tuple[str, str]]
     """Pairs of pattern and case that have parted."""
     kin: dict[str, set[str]]
@@ -89,7 +87,6 @@ def propose(registry: Registry, similarity: Similarity, explain: Explain, date: 
         members={p.id: {case for case in p.cases | set(p.vast) if case in rows} for p in registry.patterns if p.active},
         changes=[],
         issued=dict(registry.issued),
-        highest=max((int(used[2:]) for used in registry.issued), default=0),
         left=_left_before(registry),
         kin=_kin(registry),
         solved={case for p in registry.patterns if p.state == "opgelost" for case in p.cases},
@@ -315,8 +312,7 @@ def _judged(number: str, by_id: Mapping[str, Pattern]) -> bool:
 
 
 def _new_number(state: _State, cases: Iterable[str]) -> str:
-    state.highest += 1
-    number = f"P-{state.highest:04d}"
+    number = f"P-{max((int(used[2:]) for used in state.issued), default=0) + 1:04d}"
     state.issued[number] = min(cases)
     return number
 

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from generator import parallel
-from generator.parallel import spread
+from generator.parallel import shared_table, spread
 
 
 def twice(number: int) -> tuple[int, int]:
@@ -65,3 +65,15 @@ def test_a_program_with_threads_works_alone(monkeypatch):
     finally:
         done.set()
         other.join()
+
+
+@pytest.mark.usefixtures("cores")
+def test_copies_write_into_one_table():
+    table = shared_table(6, 4)
+
+    def fill(row: int) -> None:
+        table[row] = row
+
+    list(spread(fill, range(6)))
+    assert table.tolist() == [[row] * 4 for row in range(6)]
+    assert shared_table(0, 0).shape == (0, 0)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import parallel, similarity
 from generator.concepts import concept_matcher
-from generator.similarity import NEIGHBOUR_FLOOR, SHOWN_TERMS, compare, disjoint, overlap, parts, rarest_shared
+from generator.similarity import NEIGHBOUR_FLOOR, SHOWN_TERMS, compare, disjoint, highest, overlap, parts, rarest_shared
 from generator.vectors import Traits, traits_of, traits_of_text, vectorise
 from generator.vocabulary import load_weights
 from tests.factories import STORIES, a_case, some_cases
@@ -181,3 +182,22 @@ def test_the_order_of_cases_does_not_matter(traits, random):
     assert np.array_equal(one.total, other.total)
     pairs = [(a, b) for a in range(len(traits)) for b in range(len(traits)) if a != b]
     assert [one.reasons(*pair) for pair in pairs] == [other.reasons(*pair) for pair in pairs]
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_blocks_and_processors_change_no_number(monkeypatch, cores):
+    traits = [traits_of(case) for case in some_cases(15)]
+    whole = compare(traits)
+    monkeypatch.setattr(similarity, "BLOCK", 4)
+    monkeypatch.setattr(parallel, "processors", lambda: cores)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)  # who runs the tests may have a thread
+    pieces = compare(traits)
+    assert np.allclose(pieces.total, whole.total, atol=2e-6)
+    pairs = [(one, other) for one in range(15) for other in range(15) if one != other]
+    assert pieces.reasons_of(pairs) == [whole.reasons(*pair) for pair in pairs]
+
+
+@given(st.lists(st.integers(0, 9).map(lambda tenths: tenths / 10), max_size=9), st.integers(1, 9))
+def test_the_highest_come_first_and_equals_in_their_order(values, count):
+    expected = sorted(range(len(values)), key=lambda place: (-values[place], place))[:count]
+    assert highest(np.array(values, np.float32), count) == expected
