@@ -9,7 +9,7 @@ from enum import IntEnum
 from hashlib import sha256
 from itertools import accumulate
 
-from generator.privacy.text import Span, Text
+from generator.privacy.text import Span, Text, Written
 
 
 class Weight(IntEnum):
@@ -40,12 +40,33 @@ Hit = tuple[Span, Weight]
 Find = Callable[[Text], Iterator[Hit]]
 
 
+@dataclass(frozen=True, eq=False)
+class WordClue:
+    """A word that a rule waits for. It may be there for nothing, but is never missed."""
+
+    says: Callable[[Written], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class TextClue:
+    """Something else in a text that a rule waits for, such as a digit. It too is never missed."""
+
+    says: Callable[[Text], bool]
+
+
+Clue = WordClue | TextClue
+ALWAYS: tuple[tuple[Clue, ...], ...] = ((),)
+"""Of a rule that reads every text."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule: the code of its problem and the function that looks."""
 
     code: str
     find: Find
+    wakes: tuple[tuple[Clue, ...], ...] = ALWAYS
+    """Rows of clues: a text that holds no row whole holds nothing for this rule."""
 
 
 def mask(value: str) -> str:
@@ -84,6 +105,8 @@ def binding(code: str, text: Text, span: Span) -> str:
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings sorted by place; one that lies within a heavier one, or within a longer one as heavy, is left out."""
     every = set(findings)
+    if not every:
+        return ()
     kept: list[Finding] = []
     for weight in sorted(Weight, reverse=True):
         level = sorted((f for f in every if f.weight is weight), key=lambda f: (f.start, -f.end, f.code))

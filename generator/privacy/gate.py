@@ -9,8 +9,8 @@ from generator.parallel import spread
 from generator.privacy.finding import Finding, Rule, Weight, binding, settle
 from generator.privacy.language.naming import reading_of
 from generator.privacy.lists import load_lists
-from generator.privacy.rules import RULES
 from generator.privacy.text import Span, Text, read_text
+from generator.privacy.waking import waking
 
 MAX_TEXT = 50_000
 """Longest text that is read, in characters; a long field has 3,000."""
@@ -67,12 +67,12 @@ def _look_at(texts: list[str]) -> list[tuple[Finding, ...]]:
 
 def look(raw: str) -> tuple[Finding, ...]:
     """Everything in a text that may point at a person, sorted by place, the heaviest where several agree."""
-    if len(raw) > MAX_TEXT or _ENDLESS.search(raw):
+    if len(raw) > MAX_WORD and (len(raw) > MAX_TEXT or _ENDLESS.search(raw)):
         return (Finding(0, min(len(raw), MAX_WORD), TOO_LONG, Weight.HARD),)
     text = read_text(raw)
     return settle(
         Finding(*text.source_span(span), code_of(rule, weight), weight, binding(rule.code, text, span))
-        for rule in RULES
+        for rule in waking().awake(text)
         for span, weight in rule.find(text)
         if not (code_of(rule, weight) in PUBLIC and _is_public(text, span))
     )

@@ -56,9 +56,13 @@ class Glossary:
                 if len(row) == len(phrase) and all(map(_agrees, row, phrase)):
                     covered.update(range(place, place + len(phrase)))
                     break
-            if text in self._written or (not text.islower() and self._is_form(text)):
+            if self.covers(text):
                 covered.add(place)
         return frozenset(covered)
+
+    def covers(self, word: str) -> bool:
+        """Whether a word is an allowed name by itself."""
+        return word in self._written or (not word.islower() and self._is_form(word))
 
     @cached_property
     def _written(self) -> frozenset[str]:

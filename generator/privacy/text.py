@@ -20,8 +20,10 @@ from typing import NamedTuple
 Span = tuple[int, int]
 """Start and end in `Text.plain`, as Python slices count."""
 
-_PLAIN = re.compile(r"[^\x20\x21-\x25\x27-\x29\x2b-\x5f\x61-\x7d\u00a1-\u00ac\u00ae-\u017f]+|  +|(?<=\s) |&(?=[#\w]+;)")
-"""What keeps a text from being its own plain form."""
+MOST_WORDS = 50_000
+"""Words of which it is remembered what they are; the least used are forgotten first."""
+_ODD = re.compile(r"[^\x20-\x25\x27-\x29\x2b-\x5f\x61-\x7d\u00a1-\u00ac\u00ae-\u017f]")
+"""What may keep a text from being its own plain form, beside two spaces or underscores in a row."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _MARK = re.compile(r"(?<=[^\W\d_])(?:[*~`]+|__+)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -29,7 +31,12 @@ _END = re.compile(
     r"[.!?:;\s•|](?:(?<=[.!?])(?<!\b[A-Za-z].)(?<!\b[dD]hr.)(?<!\b[mM]w.)(?<!\b[mM]evr.)(?<!\bnr.)(?<!\b[gG]eb.)"
     r"(?<!\bart.)(?<!\btel.)['\"”’)\]]*\s+(?=\W{0,4}[A-ZÀ-ÖØ-Þ\d])|(?<=[:;])\s+|(?<=\n)\n*|(?<=\s)-\s|(?<=[•|]))"
 )
+_MAY_END = re.compile(r"[.!?:;•|\n](?:(?<=[•|\n])|['\"”’)\]]*\s)")
+"""Without this and without a hyphen between spaces a text is one sentence."""
+_HYPHEN = re.compile(r"-(?<=\s-)\s")
 _DIGIT = re.compile("[0-9]")
+_JOINT = re.compile("['’-]")
+_FIGURE = re.compile(r"\d")
 _SPECIAL = re.compile(
     rf"{_ENTITY.pattern}|{_MARK.pattern}| *+[^\S ]\s*|  +|[A-Za-z][\u0300-\u036f]+|[^\x00-\x7f\u00c0-\u017f]"
 )
@@ -52,6 +59,22 @@ _QUOTES = {
     "»": '"',
     "″": '"',
 }
+
+
+class Written(NamedTuple):
+    """A word in the forms by which it is recognised."""
+
+    text: str
+    """As it is written."""
+    lower: str
+    parts: tuple[str, ...]
+    """What hyphens and apostrophes join, in lower case."""
+
+
+def forms_of(word: str) -> Written:
+    """The forms of a word."""
+    small = lower(word)
+    return Written(word, small, tuple(_JOINT.split(small)))
 
 
 class Word(NamedTuple):
@@ -105,8 +128,13 @@ class Text:
             opens = border <= start
             while border <= start:
                 border = next(pending, beyond)
-            found.append(Word(match.group(), start, end, opens))
+            found.append(Word(match[0], start, end, opens))
         return tuple(found)
+
+    @cached_property
+    def written(self) -> list[str]:
+        """Every word in order as it is written, and no more."""
+        return _WORD.findall(self.plain)
 
     def words_in(self, span: Span) -> range:
         """Where in `words` those stand that begin in a stretch."""
@@ -119,6 +147,8 @@ class Text:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, borders included; a colon, a bullet and an empty line begin a new one."""
+        if not (_MAY_END.search(self.plain) or _HYPHEN.search(self.plain)):
+            return ((0, len(self.plain)),) if self.plain else ()
         borders = [0, *(match.end() for match in _END.finditer(self.plain)), len(self.plain)]
         return tuple((a, b) for a, b in pairwise(borders) if b > a)
 
@@ -135,15 +165,28 @@ class Text:
     @cached_property
     def lower(self) -> str:
         """The plain text in lower case, of the same length."""
-        small = self.plain.lower()
-        if len(small) == len(self.plain):
-            return small
-        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
+        return lower(self.plain)
 
     @cached_property
     def has_digit(self) -> bool:
         """Whether any digit stands in it."""
         return _DIGIT.search(self.plain) is not None
+
+    @cached_property
+    def figures(self) -> int:
+        """How many digits of whatever script stand in it."""
+        return figures_in(self.plain)
+
+
+def figures_in(plain: str) -> int:
+    """How many digits of whatever script stand in a plain text."""
+    return len(_FIGURE.findall(plain))
+
+
+def lower(text: str) -> str:
+    """A text in lower case, of the same length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def letters(name: str) -> list[str]:
@@ -153,7 +196,7 @@ def letters(name: str) -> list[str]:
 
 def read_text(raw: str) -> Text:
     """The plain form of a text, in time proportional to its length."""
-    if _PLAIN.search(raw) is None and not _MARK.search(raw):
+    if _ODD.search(raw) is None and "  " not in raw and ("__" not in raw or not _MARK.search(raw)):
         return Text(raw, raw, (0,), (0,), ())
     pieces: list[str] = []
     starts: list[int] = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from generator.privacy.language.clues import ONE, with_part
 from generator.privacy.language.numbers import NUMBER_WORD, NUMBER_WORDS
-from generator.privacy.text import Span, Text
+from generator.privacy.text import MOST_WORDS, Span, Text, forms_of
 
 _UNIT = r"(?:jaar|jaren|jr|jaartjes|maanden|maand|maandjes|mnd|mndn|weken|week|weekjes|wkn|wk|dagen|dag)"
 _NUMBER = (
@@ -28,6 +29,15 @@ _YEARLY = re.compile(
 _ORDINAL = re.compile(
     rf"(?<![\w.,:€§/-])(?P<number>\d{{1,3}}|{NUMBER_WORD.pattern}|der|eer|ach)(?:ste|de|te|e)(?![\w-])"
 )
+_IN_WORDS = re.compile(rf"(?:{NUMBER_WORD.pattern}(?:en|ën)?(?:een|één|eneen)?(?:half)?|anderhal[fv]e?)½?")
+_RANK = re.compile(rf"(?:en)?(?:{NUMBER_WORD.pattern}|der|eer|ach)(?:ste|de|te|e)")
+AGE_IN_WORDS = with_part(lambda part: part != "een" and _IN_WORDS.fullmatch(part))
+"""A word that begins a number that may be an age, but for «een»."""
+TIME = with_part(frozenset("jaar maand week half".split()).__contains__)
+"""What makes a number of «een»."""
+ORDINAL = with_part(_RANK.fullmatch)
+"""A word that ends a rank: «twintigste»."""
+_MAY_BEGIN = re.compile(r"\d(?<![\w.,:€§#/-].)\d{0,2}(?:[,.]5)?½?(?![\w%€])")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|\n")
 _NO_NAMES = frozenset(
     """
@@ -110,7 +120,7 @@ class Around:
 def find_ages(text: Text) -> Iterator[tuple[Age, ...]]:
     """Rows of numbers that are not part of a longer number, a range or an amount."""
     lower = text.lower
-    for match in _ROW.finditer(lower):
+    for match in _ROW.finditer(lower) if _MAY_BEGIN.search(lower) or _may_begin_in_words(text) else ():
         start, end = match.span()
         if start > 1 and lower[start - 1] == " " and lower[start - 2].isdigit():
             continue
@@ -126,6 +136,18 @@ def find_ages(text: Text) -> Iterator[tuple[Age, ...]]:
         )
         if row and all(age.value <= 112 for age in row):
             yield row
+
+
+def _may_begin_in_words(text: Text) -> bool:
+    roles = {*map(_role, text.written)}
+    return "age" in roles or {"one", "time"} <= roles
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _role(word: str) -> str:
+    """What a word may be in an age that is not written in digits."""
+    forms = forms_of(word)
+    return "age" if AGE_IN_WORDS.says(forms) else "one" if ONE.says(forms) else "time" if TIME.says(forms) else ""
 
 
 def find_yearly(text: Text) -> Iterator[re.Match[str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.privacy.language.numbers import in_words
 from generator.privacy.text import Text
@@ -91,10 +92,15 @@ class Date:
     """With a year."""
 
 
-def find_dates(text: Text) -> Iterator[Date]:
-    """The dates of a text, sorted, none within another."""
+@lru_cache(maxsize=4)
+def find_dates(text: Text) -> tuple[Date, ...]:
+    """The dates of a text, sorted, none within another; those of the last few are kept, since two rules ask for each."""
+    return tuple(_outermost(sorted((*_digit_dates(text), *_word_dates(text)), key=lambda date: (date.start, -date.end))))
+
+
+def _outermost(dates: Iterable[Date]) -> Iterator[Date]:
     end = -1
-    for date in sorted((*_digit_dates(text), *_word_dates(text)), key=lambda date: (date.start, -date.end)):
+    for date in dates:
         if date.end > end:
             end = date.end
             yield date

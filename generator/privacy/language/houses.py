@@ -30,6 +30,10 @@ _HOUSE = re.compile(
     r" \d ?(?:hoog|hg)\b){0,3}+)(?!\w)",
     re.IGNORECASE,
 )
+_MAY_BE = re.compile(
+    r" \(?(?:op |met )?(?:nr\.?|nummer|no\.?|num\.|huisnr\.?|huisnummer|#)? ?\d", re.IGNORECASE
+)
+"""What every house number begins with."""
 _PLACED = frozenset(
     "op aan van naar bij langs huurt huurde huren woont woonde wonen betrekt tegenover achter adres woonadres".split()
 )
@@ -47,6 +51,8 @@ _REACH = 60
 def find_houses(text: Text) -> Iterator[Span]:
     """Streets with their house numbers, in order."""
     plain = text.plain
+    if _MAY_BE.search(plain) is None:
+        return
     for match in _HOUSE.finditer(plain):
         place = match.start()
         word = plain[plain.rfind(" ", max(place - 40, 0), place) + 1 : place]

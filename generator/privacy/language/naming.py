@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from generator.privacy.lists import Lists, fold, load_lists
-from generator.privacy.text import Span, Text, Word
+from generator.privacy.text import Span, Text, Word, read_text
 from generator.words import FUNCTION_WORDS
 
 PARTICLES = frozenset(
@@ -97,6 +97,8 @@ MOST_PARTICLES = 4
 """Particles in one name: van den, de la, von und zu."""
 MOST_WORDS = 8
 """Words in one name."""
+MOST_KNOWN = 20_000
+"""Words that are known at a time; the least used are forgotten first."""
 _INNER = re.compile(r"[./@#$]\S")
 _CHUNK = re.compile(r"\S+")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}(?:nl|com|org|eu|net|info|be|de|example|gl|nu|io|gov|edu)(?:[/?#]\S*)?")
@@ -114,6 +116,11 @@ class Reading:
     def words(self) -> Sequence[Word]:
         """The words of the text."""
         return self.text.words
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """What is known of each word."""
+        return [known_of(word) for word in self.text.written]
 
     @cached_property
     def covered(self) -> frozenset[int]:
@@ -222,6 +229,49 @@ class Reading:
                 word.opens and small not in FUNCTION_WORDS and (self.doubtful(small) or not self.lists.is_dutch(small))
             )
         return not word.opens
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one word wherever it stands."""
+
+    capital: bool
+    title: bool
+    short_title: bool
+    calls: bool
+    """A name may follow it."""
+    listed: bool
+    """A name of a person."""
+    dutch: bool
+    """Ordinary Dutch as it is written."""
+    plain: bool
+    """No name in whatever place, but for ordinary Dutch after a title."""
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def known_of(word: str) -> Known:
+    """What is known of a word as it is written."""
+    reading = Reading(read_text(""), load_lists())
+    small = word.lower()
+    listed = reading.listed(word)
+    return Known(
+        capital=word[0].isupper(),
+        title=small in TITLES,
+        short_title=small in SHORT_TITLES,
+        calls=small in TITLES | RELATIONS | NAMING,
+        listed=listed,
+        dutch=word in reading.lists.dutch,
+        plain=word in reading.lists.dutch
+        or small in SHORT_TITLES
+        or (not listed and _is_plain(reading, word, small))
+        or (reading.lists.glossary.covers(word) and fold(word) not in reading.lists.names),
+    )
+
+
+def _is_plain(reading: Reading, word: str, small: str) -> bool:
+    if not word[0].isupper():
+        return reading.lists.is_dutch(small)
+    return len(word) > 1 and "-" not in word and small in reading.lists.dutch and not reading.doubtful(small)
 
 
 @lru_cache(maxsize=4)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from types import MappingProxyType
+
+from generator.privacy.text import MOST_WORDS
 
 _SMALL = tuple(
     "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
@@ -84,6 +87,7 @@ def digits_of(words: Iterable[str]) -> str:
     return "".join(str(NUMBER_WORDS[word]) for word in words if word in NUMBER_WORDS)
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ATOM = re.compile(rf"(?:{NUMBER_WORD.pattern}|\d{{1,4}}+)(?!\w)")
 _RUN = re.compile(
     rf"(?<!\w){_ATOM.pattern}"
@@ -105,12 +109,22 @@ class SpelledRun:
     """They only rise or only fall, as in counting or a row of ages."""
 
 
-def spelled_runs(lower: str) -> Iterator[SpelledRun]:
-    """Every run of numbers with words among them, in a text in lower case.
+@lru_cache(maxsize=8)
+def spelled_runs(lower: str) -> tuple[SpelledRun, ...]:
+    """Every run of numbers with words among them, in a text in lower case; several rules ask for each.
 
     >>> [run.digits for run in spelled_runs("bel nul zes 12 vierendertig")]
     ['061234']
     """
+    return tuple(_runs(lower)) if any(map(_is_number, _LETTERS.findall(lower))) else ()
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _is_number(letters: str) -> bool:
+    return NUMBER_WORD.fullmatch(letters) is not None
+
+
+def _runs(lower: str) -> Iterator[SpelledRun]:
     for match in _RUN.finditer(lower):
         atoms = _ATOM.findall(match.group())
         words = sum(atom in NUMBER_WORDS for atom in atoms)
@@ -123,6 +137,7 @@ def spelled_runs(lower: str) -> Iterator[SpelledRun]:
 
 
 _MIXED = re.compile(r"(?<![^\W_])(?=[OoIl]*+\d)(?=\d*+[OoIl])[\dOoIl]++(?![^\W_])")
+_BESIDE = re.compile(r"\d(?:[OoIl]|(?<=[OoIl]\d))")
 _AS_DIGIT = str.maketrans("OoIl", "0011")
 
 
@@ -132,4 +147,6 @@ def fold_digits(plain: str) -> str:
     >>> fold_digits("O6-l2345678, Ilse, 10 l")
     '06-12345678, Ilse, 10 l'
     """
+    if _BESIDE.search(plain) is None:
+        return plain
     return _MIXED.sub(lambda match: match.group().translate(_AS_DIGIT), plain)

@@ -32,12 +32,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
-from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.finding import Hit, Rule, Weight, WordClue
+from generator.privacy.language.clues import DIGIT
 from generator.privacy.language.doors import find_doors
 from generator.privacy.language.houses import find_houses
 from generator.privacy.language.streets import COMMON, NO_STREETS, SURE_ENDS, TYPES, WEAK_ENDS, phrase_before
-from generator.privacy.text import Span, Text, Word
+from generator.privacy.text import MOST_WORDS, Span, Text, Word
 
 CODE = "PRIV-ADRES"
 
@@ -48,6 +50,7 @@ _SPOKEN = re.compile(
 )
 _BESIDE = frozenset("aan op in langs naar vanuit uit hoek tegenover nabij van bij rond".split())
 _FIGURE = re.compile(r" als (?:begrip|symbool|metafoor|idee|voorbeeld|beeld|term)|-")
+_ENDS = (*SURE_ENDS, *WEAK_ENDS)
 _ARTICLES = frozenset("de het een 't".split())
 
 
@@ -59,9 +62,15 @@ def find(text: Text) -> Iterator[Hit]:
     for span in find_doors(text) if text.has_digit else ():
         if not _covers(houses, span[1]):
             yield span, Weight.HARD
-    for word in text.words:
-        if word.capital and word.text.lower().endswith((*SURE_ENDS, *WEAK_ENDS)) and not _covers(houses, word.end):
-            yield from _street(text, word)
+    for place, written in enumerate(text.written):
+        if _is_street(written) and not _covers(houses, text.words[place].end):
+            yield from _street(text, text.words[place])
+
+
+@lru_cache(MOST_WORDS)
+def _is_street(written: str) -> bool:
+    """Whether a word has a capital and ends like a street."""
+    return written[0].isupper() and written.lower().endswith(_ENDS)
 
 
 def _covers(spans: tuple[Span, ...], place: int) -> bool:
@@ -99,4 +108,4 @@ def _is_placed(text: Text, word: Word, start: int, *, sure: bool, named: bool) -
     return named or word.text not in TYPES
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), (WordClue(lambda word: _is_street(word.text)),)))

@@ -29,14 +29,15 @@ Left alone:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stdnum.nl import bsn
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.numbers import fold_digits, spelled_runs
+from generator.privacy.language.clues import DIGIT, RUN
+from generator.privacy.language.numbers import SpelledRun, fold_digits, spelled_runs
 from generator.privacy.language.values import digit_count, is_date, is_sum, is_years, merged
-from generator.privacy.text import Span, Text
+from generator.privacy.text import Span, Text, figures_in
 
 CODE = "PRIV-BSN"
 
@@ -44,6 +45,8 @@ _DIGITS = re.compile(
     r"(?<![^\W_])(?:(?<![\W_]\d[\W_])|(?=\d\d))"
     r"(?=(?P<nine>\d(?:(?: ?[./·•_|:,\-] ?|\s)?\d){8})(?![^\W_])(?![.,]\d))"
 )
+_LEAST = 8
+"""Digits in the shortest of these numbers."""
 _SEPARATOR = re.compile(r"\D+")
 _LABEL = re.compile(
     r"(?<![^\W_])(?:bsn|b\.\s?s\.\s?n\b|burger ?-?service ?-?(?:nummer|nr)|sofi(?:nummer|nr| |-|:)|pgn\b"
@@ -67,6 +70,9 @@ def find(text: Text) -> Iterator[Hit]:
 
 
 def _spans(text: Text) -> Iterator[Span]:
+    runs = spelled_runs(fold_digits(text.lower))
+    if not runs and figures_in(fold_digits(text.plain)) < _LEAST:
+        return
     labels = [match.span() for match in _LABEL.finditer(text.lower)]
     if text.has_digit:
         plain = fold_digits(text.plain)
@@ -74,7 +80,7 @@ def _spans(text: Text) -> Iterator[Span]:
         yield from (match.span() for match in _TAX.finditer(lower))
         yield from (match.span("nine") for match in _DIGITS.finditer(plain) if _passes(plain, match.span("nine")))
         yield from _labelled(plain, lower, labels)
-    yield from _spelled(text, labels)
+    yield from _spelled(runs, labels)
 
 
 def _passes(plain: str, span: Span) -> bool:
@@ -133,13 +139,13 @@ def _labelled(plain: str, lower: str, labels: list[Span]) -> Iterator[Span]:
                 yield span
 
 
-def _spelled(text: Text, labels: list[Span]) -> Iterator[Span]:
+def _spelled(runs: Iterable[SpelledRun], labels: list[Span]) -> Iterator[Span]:
     """Digits spelled in words: seven words in a row, or five after the label."""
-    for run in spelled_runs(fold_digits(text.lower)):
+    for run in runs:
         near = any(0 <= run.start - end < 60 for _, end in labels)
         phone = run.digits.startswith("0") and len(run.digits) > 9
         if (run.words >= 5 if near else run.words >= 7 and not run.ordered) and not phone:
             yield run.start, run.end
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), *RUN))

@@ -31,6 +31,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import DIGIT, MONTH_NAME
 from generator.privacy.language.context import window
 from generator.privacy.language.dates import find_dates
 from generator.privacy.text import Text
@@ -106,7 +107,7 @@ _CITED = re.compile(
 
 def find(text: Text) -> Iterator[Hit]:
     """Dates in sentences that speak of an event, not of a rule."""
-    dates = tuple(find_dates(text))
+    dates = find_dates(text)
     if not dates:
         return
     starts = [start for start, _ in text.sentences]
@@ -162,4 +163,4 @@ def _nearest(places: list[int], span: tuple[int, int], within: tuple[int, int]) 
     return min(distances, default=None)
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), (MONTH_NAME,)))

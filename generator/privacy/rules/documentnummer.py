@@ -27,7 +27,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.finding import Hit, Rule, Weight, WordClue
+from generator.privacy.language.clues import DIGIT, holds, with_sign
 from generator.privacy.language.values import (
     after_when,
     digit_count,
@@ -54,6 +55,16 @@ _LABEL = re.compile(
     r"|naturalisatiedossier"
     r"|(?:kopie |scan )(?:id|paspoort|rijbewijs))(?![^\W_])"
 )
+_PIECES = tuple(
+    """
+    paspoort kaart bewijs document nummer nr legitimatie verblijf vreemdeling dossier akte visum pasp rijb crv
+    zeemansboek kopie scan
+    """.split()
+)
+"""Pieces of these labels, but for «v.no» and «v-num»."""
+_may_label = holds(
+    WordClue(lambda word: any(piece in word.lower for piece in _PIECES) or not {"v", "vno", "vnum"}.isdisjoint(word.parts))
+)
 _NEAR = re.compile(r"[^\n]{0,60}?(?<![\w\-])(?P<value>(?=[A-Z\d]{0,8}\d[A-Z\d]{0,7}\d)[A-NP-Z][A-Z\d]{6,8})(?![\w\-])")
 _BEFORE = re.compile(
     r"(?<![\w.,/\-])(?P<value>[A-Z]{0,3}\d[A-Z\d. ]{5,12}[A-Z\d])"
@@ -72,7 +83,7 @@ def _spans(text: Text) -> Iterator[Span]:
     plain = text.plain
     if "<" in plain:
         yield from (match.span() for match in _MACHINE.finditer(plain))
-    if not text.has_digit:
+    if not text.has_digit or not any(map(_may_label, text.written)):
         return
     for label in _LABEL.finditer(text.lower):
         yield from spaced_after(plain, label.end())
@@ -99,4 +110,4 @@ def _is_number(plain: str, span: Span, named: bool) -> bool:
     return (digits >= least or mixed) and not (digits < 7 and not mixed and after_when(plain, span[0]))
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), (with_sign("<"),)))

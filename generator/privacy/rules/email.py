@@ -31,6 +31,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import with_part, with_piece, with_sign
 from generator.privacy.text import Span, Text
 
 CODE = "PRIV-EMAIL"
@@ -92,6 +93,7 @@ _MAYBE = re.compile(
     r"|[_\-]at[_\-]|staart|\(a\)|\[a\]|aapje|\Bat(?:gmail|hotm|outl|live|ziggo|icloud|kpnm|yahoo)"
 )
 _MAYBE_NO_SIGN = re.compile(r"(?:gmail|hotmail|outlook|live|icloud|ziggo|kpnmail|yahoo|hetnet|planet|telfort)\.")
+_PROVIDERS = tuple("gmail hotmail outlook live ziggo icloud yahoo".split())
 _PRIVATE = re.compile(rf"{_PROVIDER}\W")
 
 
@@ -152,4 +154,12 @@ def _weight(lower: str, sign: re.Match[str], span: Span) -> Weight:
     return Weight.WARNING if _ROLE.fullmatch(local) and not private else Weight.HARD
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (with_sign("@", "(a)", "[a]", "(A)", "[A]"),),
+        (with_part("at".__eq__),),
+        (with_piece(*"staart aapje athotm atoutl kpn hetnet planet telfort".split(), *_PROVIDERS),),
+    ),
+)

@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import DIGIT, MONTH_NAME
 from generator.privacy.language.context import has_household, is_people, is_person, window
 from generator.privacy.language.dates import MONTH, Date, find_dates
 from generator.privacy.text import Span, Text
@@ -59,6 +60,7 @@ _SPACED = re.compile(
     r"(?P<date>\d(?: ?\d)? ?[-/.] ?\d(?: ?\d)?(?: ?[-/.] ?\d ?\d(?: ?\d ?\d)?)?)(?![\d.,]*\d| ?(?:uur|procent|%))"
 )
 """Day and month, also with spaces between the digits."""
+_MAY_BE_SPACED = re.compile(r"\d(?: ?\d)? ?[-/.] ?\d")
 _YEAR = re.compile(r"\d{4}|(?<=')\d\d(?!\d)")
 _YEAR_END = re.compile(r"\d|[.,:-]\d|/\d| (?:euro|gezinnen)|%")
 _MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,? (?:van )?'?$")
@@ -93,10 +95,13 @@ _REACH = 110
 def find(text: Text) -> Iterator[Hit]:
     """Dates, then years with or without a month, that tell when somebody was born."""
     lower = text.lower
+    dates = find_dates(text)
+    if not dates and _YEAR.search(lower) is None and _MAY_BE_SPACED.search(lower) is None:
+        return
     starts = [start for start, _ in text.sentences]
     cued = any(cue in lower for cue in _CUES)
     previous: Date | None = None
-    for date in find_dates(text):
+    for date in dates:
         before, after = lower[max(date.start - _REACH, 0) : date.start], lower[date.end : date.end + 80]
         chained = (
             previous is not None and date.start - previous.end < 24 and _LINK.match(lower[previous.end : date.start])
@@ -188,4 +193,4 @@ def _is_general(text: Text, starts: list[int], span: Span, *, exact: bool) -> bo
     return ("geboren" in sentence or "jarig" in sentence) and _THING.search(sentence) is not None
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), (MONTH_NAME,)))

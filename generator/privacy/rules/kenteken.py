@@ -28,6 +28,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import DIGIT, holds, with_part
 from generator.privacy.language.numbers import fold_digits
 from generator.privacy.language.values import merged, spaced_after
 from generator.privacy.text import Span, Text
@@ -65,6 +66,7 @@ _VEHICLE = re.compile(
     r"|peugeot|citro[eë]n|toyota|kia|hyundai|seat|skoda|volvo|bmw|mercedes|audi|mazda|nissan|suzuki|dacia|honda"
     r"|polo|golf|tesla)\b"
 )
+_is_vehicle_word = holds(with_part(_VEHICLE.fullmatch))
 _MONTHS = frozenset("JAN FEB MRT APR MEI JUN JUL AUG SEP OKT NOV DEC".split())
 _VOWELS = frozenset("aeiou")
 _OUTER = re.compile(r"[A-Z\d]+")
@@ -80,16 +82,18 @@ def find(text: Text) -> Iterator[Hit]:
 
 def _spans(text: Text) -> Iterator[Span]:
     plain = text.plain
-    for match in _HYPHENS.finditer(plain):
+    for match in _HYPHENS.finditer(plain) if plain != text.lower else ():
         if not _MONTHS.intersection(_OUTER.findall(match.group())):
             yield match.span()
-    for match in _LOWER.finditer(plain):
+    for match in _LOWER.finditer(plain) if plain.count("-") > 1 else ():
         if _HYPHENS.fullmatch(match.group().upper()) and not _VOWELS.intersection(match.group()):
             yield match.span()
-    for label in _VEHICLE.finditer(text.lower):
+    for label in _VEHICLE.finditer(text.lower) if any(map(_is_vehicle_word, text.written)) else ():
         near = _ANY.search(plain, label.end(), label.end() + 40)
         if near is not None and _is_vehicle(plain[label.end() : near.start()], near.group()):
             yield near.span()
+    if "kenteken" not in text.lower and "nummer" not in text.lower:
+        return
     folded = fold_digits(plain)
     for label in _LABEL.finditer(text.lower):
         yield from _labelled(folded, label)
@@ -123,4 +127,4 @@ def _common(value: str) -> bool:
     return any(word in {"en", "op", "tot", "van", "in", "of", "uur", "dag"} for word in re.findall("[a-z]+", value))
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,),))

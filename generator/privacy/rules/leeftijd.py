@@ -37,7 +37,10 @@ from generator.privacy.finding import Hit, Rule, Weight
 from generator.privacy.language.age_notes import is_note
 from generator.privacy.language.age_phrases import BEFORE_AGES, ends, is_phrase
 from generator.privacy.language.ages import (
+    AGE_IN_WORDS,
+    ORDINAL,
     REACH,
+    TIME,
     Age,
     Around,
     durable,
@@ -47,6 +50,7 @@ from generator.privacy.language.ages import (
     look_around,
     value_of,
 )
+from generator.privacy.language.clues import DIGIT, ONE, with_piece
 from generator.privacy.language.context import COUNTED, FOLLOWERS, MODALS, has_household, is_people, is_person
 from generator.privacy.text import Text
 
@@ -157,4 +161,6 @@ def _ordinals(text: Text) -> Iterator[Hit]:
                 yield (start, end), Weight.WARNING
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE, find, ((DIGIT,), (AGE_IN_WORDS,), (ONE, TIME), (ORDINAL,), (with_piece("jarig"),))
+)

@@ -22,7 +22,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.finding import Hit, Rule, Weight, WordClue
+from generator.privacy.language.clues import with_sign
 from generator.privacy.language.naming import (
     NAMING,
     PARTICLES,
@@ -32,9 +33,10 @@ from generator.privacy.language.naming import (
     SHORT_TITLES,
     TITLES,
     Reading,
+    known_of,
     reading_of,
 )
-from generator.privacy.text import Text
+from generator.privacy.text import Text, Written
 from generator.words import FUNCTION_WORDS
 
 CODE = "PRIV-NAAM"
@@ -44,6 +46,7 @@ _INITIALS = re.compile(
     r"(?:(?:van|de|der|den|ter|ten|te|het|'t|el|al|ben|von|da|di|la|op|in|'s|v\.|v\.d\.|v/d|vd)[ -]){0,3}"
     r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['-][^\W\d_]+){0,3}"
 )
+_INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?:h|Th|th)?|[A-Z]{2,3}")
 _MAY_PRECEDE = SHORT_TITLES | PARTICLES
 """Words directly before a name in lower case."""
 _ROMAN = re.compile(r"[IVXLC]{2,}")
@@ -62,7 +65,12 @@ def find(text: Text) -> Iterator[Hit]:
     reading = reading_of(text)
     yield from _with_initials(reading)
     told = 0
-    for place, word in enumerate(reading.words):
+    called = any(known.calls for known in reading.known)
+    titled = any(known.short_title for known in reading.known)
+    for place, known in enumerate(reading.known):
+        if not (titled or (known.capital and (known.listed or called))):
+            continue  # by far the most words
+        word = reading.words[place]
         if word.start < told:
             continue  # part of the name before it
         if not word.capital and (not place or reading.words[place - 1].text.lower() not in _MAY_PRECEDE):
@@ -72,10 +80,14 @@ def find(text: Text) -> Iterator[Hit]:
         if _is_named(reading, place):
             start, told = reading.span(place)
             yield (min(start, reading.start(place)), told), Weight.BLOCK
-        elif place not in reading.covered and word.capital and _is_known(reading, place):
+        elif known.listed and word.capital and place not in reading.covered and _is_known(reading, place):
             span = reading.span(place)
             told = span[1]
             yield span, Weight.BLOCK
+
+
+def _may_be_initials(word: Written) -> bool:
+    return any(_INITIAL.fullmatch(part) for part in re.split("['’-]", word.text))
 
 
 def _with_initials(reading: Reading) -> Iterator[Hit]:
@@ -141,4 +153,13 @@ def _closes(reading: Reading, place: int, gap: str) -> bool:
     return after in {",", ")", ".", ";", "'", '"', ""} or (gap == ", " and reading.doubtful(reading.words[place].text))
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (WordClue(_may_be_initials), with_sign(".")),
+        (WordClue(lambda word: known_of(word.text).capital and known_of(word.text).listed),),
+        (WordClue(lambda word: known_of(word.text).calls), WordClue(lambda word: known_of(word.text).capital)),
+        (WordClue(lambda word: known_of(word.text).short_title),),
+    ),
+)

@@ -21,16 +21,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.finding import Hit, Rule, Weight, WordClue
 from generator.privacy.language.naming import (
     NOT_AFTER_IS,
     PARTICLES,
     PERSON_VERBS,
     PUBLIC_CUES,
     RELATIONS,
-    SHORT_TITLES,
     TITLES,
     Reading,
+    known_of,
     reading_of,
 )
 from generator.privacy.text import Text
@@ -55,12 +55,12 @@ def find(text: Text) -> Iterator[Hit]:
     """Every word that may be a name."""
     reading = reading_of(text)
     told = 0
-    for place, word in enumerate(reading.words):
-        if word.start < told or place in reading.covered:
-            continue
-        if word.text in reading.lists.dutch and not reading.follows_title(place):
+    for place, known in enumerate(reading.known):
+        titled = place > 0 and reading.known[place - 1].title
+        if (known.plain and not (titled and known.dutch)) or known.short_title:
             continue  # by far the most words
-        if word.text.lower() in SHORT_TITLES:
+        word = reading.words[place]
+        if word.start < told or place in reading.covered or (known.dutch and not titled):
             continue
         if reading.in_address(word):
             if len(word.text) > 3 and reading.listed(word.text) and _in_path(reading, place):
@@ -154,4 +154,8 @@ def _is_odd_word(reading: Reading, place: int) -> bool:
     return not reading.lists.is_dutch(small)
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE,
+    find,
+    ((WordClue(lambda word: not known_of(word.text).plain),), (WordClue(lambda word: known_of(word.text).title),)),
+)

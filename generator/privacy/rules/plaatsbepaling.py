@@ -31,6 +31,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import DIGIT, with_piece, with_sign
 from generator.privacy.language.values import merged
 from generator.privacy.text import Span, Text
 
@@ -71,6 +72,9 @@ _THREE_CUED = re.compile(
     rf"(?:what ?3 ?words|w3w|drie ?woorden)[^\n]{{0,40}}?(?<![\w.])"
     rf"(?P<words>{_PART}(?:\.| punt ){_PART}(?:\.| punt ){_PART})(?![\w.]\w)"
 )
+_LEAST, _LEAST_METRES = 6, 11
+"""Digits in the shortest pair of degrees, and of metres."""
+_MAY_BE = re.compile(r"\d[.,]\d\d")
 _OPEN = "[2-9CFGHJMPQRVWX]"
 _PLUS = re.compile(
     rf"(?<![\w+])(?:[2-9CFGHJMPQRV]{_OPEN}{{7}}|(?=[\dA-Z]{{0,5}}[A-Z]){_OPEN}{{4,6}})\+{_OPEN}{{2,3}}(?![\w+])"
@@ -94,24 +98,27 @@ def find(text: Text) -> Iterator[Hit]:
 
 def _spans(text: Text) -> Iterator[Span]:
     plain, lower = text.plain, text.lower
-    if "/" in plain or "geo:" in lower:
+    if ("/" in plain and "." in plain) or "geo:" in lower:
         yield from (match.span() for match in _LINK.finditer(plain))
         yield from (match.span() for match in _THREE.finditer(plain))
-    if "w3w" in lower or "word" in lower:
+    if "w3w" in lower or "words" in lower or "woorden" in lower:
         yield from (match.span("words") for match in _THREE_CUED.finditer(lower))
     if not text.has_digit:
         return
     if "+" in plain:
         yield from (match.span() for match in _PLUS.finditer(plain))
-    if "°" in plain or "º" in plain or "graden" in lower:
-        yield from (match.span() for match in _SEXAGESIMAL.finditer(lower) if _has_minutes(match.group()))
-    cues = [match.end() for match in _CUE.finditer(lower)]
-    for match in _PAIR.finditer(lower):
-        if _is_pair(lower, match, any(-10 < match.start() - cue < 60 for cue in cues)):
-            yield match.span()
-    yield from (match.span() for match in _XY.finditer(lower))
     if "sectie" in lower:
         yield from (match.span() for match in _AREA.finditer(lower))
+    if "°" in plain or "º" in plain or "graden" in lower:
+        yield from (match.span() for match in _SEXAGESIMAL.finditer(lower) if _has_minutes(match.group()))
+    if text.figures < _LEAST:
+        return
+    cues = [match.end() for match in _CUE.finditer(lower)]
+    for match in _PAIR.finditer(lower) if _MAY_BE.search(lower) else ():
+        if _is_pair(lower, match, any(-10 < match.start() - cue < 60 for cue in cues)):
+            yield match.span()
+    if text.figures >= _LEAST_METRES:
+        yield from (match.span() for match in _XY.finditer(lower))
     for cue in cues:
         found = _RD.search(plain, cue, min(cue + 60, len(plain)))
         if found is not None:
@@ -147,4 +154,4 @@ def _in_the_netherlands(north: float, east: float) -> bool:
     return 50 < north < 54 and 3 < east < 7.5
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), (with_sign("/"), with_sign(".")), (with_piece("woorden"),)))

@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import DIGIT, RUN, every, with_piece
 from generator.privacy.language.numbers import fold_digits, spelled_runs
 from generator.privacy.language.values import YEAR
 from generator.privacy.text import Text
@@ -40,6 +41,8 @@ _CODE = re.compile(
     r"(?<![^\W_])(?<![.,€/]\d)(?<!\d[/.,])(?<!€[.,])[1-9]\d{3}"
     r"(?P<gap> ?-? ?|[.,] ?)(?P<letters>[A-Za-z]{2})(?!\w|-[a-z]|\.[a-z])"
 )
+_MAY_BE = re.compile(r"[1-9]\d{3}(?: ?-? ?|[.,] ?)[A-Za-z]{2}(?!\w)")
+_MAY_BE_SPACED = re.compile(r"[1-9] \d \d \d [A-Za-z]")
 _SPACED = re.compile(r"(?<!\w)[1-9] \d \d \d [A-Za-z] ?[A-Za-z](?!\w)")
 _LOOSE = re.compile(r"(?<!\w)[1-9](?:[ .\-]?\d){3}[ .,\-]{0,3}(?P<letters>[A-Za-z][ .\-]?[A-Za-z])(?!\w)")
 _NEVER = frozenset({"SA", "SD", "SS"})
@@ -73,7 +76,7 @@ def find(text: Text) -> Iterator[Hit]:
         return
     plain = fold_digits(text.plain)
     last = 0
-    for match in _CODE.finditer(plain):
+    for match in _CODE.finditer(plain) if _MAY_BE.search(plain) else ():
         if _is_postcode(plain, lower, match, cued):
             last = match.end()
             yield match.span(), Weight.HARD
@@ -86,7 +89,7 @@ def find(text: Text) -> Iterator[Hit]:
         place = lower.find(_CUE, place + 1)
     if cued:
         yield from _spelled(lower)
-    for match in _SPACED.finditer(plain):
+    for match in _SPACED.finditer(plain) if _MAY_BE_SPACED.search(plain) else ():
         if match.start() >= last and match.group()[-1].isupper():
             yield match.span(), Weight.HARD
 
@@ -128,4 +131,4 @@ def _is_postcode(plain: str, lower: str, match: re.Match[str], cued: bool) -> bo
     return _STANDARD.search(before) is None and not (letters in _UNITS and match.group()[2:4] == "00")
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), *every(RUN, with_piece(_CUE))))

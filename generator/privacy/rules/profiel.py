@@ -30,7 +30,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.finding import Hit, Rule, TextClue, Weight
+from generator.privacy.language.clues import with_part, with_piece, with_sign
 from generator.privacy.language.values import merged
 from generator.privacy.text import Span, Text
 
@@ -78,6 +79,14 @@ _NET = "|".join(
     vinted marktplaats tinder grindr badoo skype pinterest hyves strava be[]?real gmail hotmail outlook habbo
     chess\\.com""".split()
 ).replace("[]?", " ?")
+_NETS = tuple(
+    """
+    facebook fb insta tik snap twitter linkedin youtube twitch discord steam roblox fortnite minecraft play psn xbox
+    telegram signal whatsapp threads bluesky mastodon reddit onlyfans vinted marktplaats tinder grindr badoo skype
+    pinterest hyves strava real gmail hotmail outlook habbo chess
+    """.split()
+)
+"""A piece of each of them that has more than one letter."""
 _OWNER = r"(?: hij| zij| ze| de \w{3,12})?"
 _ON = rf"(?<!\w)(?:op|via|bij) (?:zijn |haar |hun )?(?:{_NET})(?:-account)?,? (?:[a-z]{{2,12}} ){{0,3}}?"
 _NAMED = re.compile(
@@ -130,6 +139,13 @@ def find(text: Text) -> Iterator[Hit]:
         yield span, Weight.HARD
 
 
+def _may_link(text: Text) -> bool:
+    """Whether there may be an address of a page in it, also one that is spelled."""
+    return ("/" in text.plain or "slash" in text.lower) and (
+        "." in text.plain or "/@" in text.plain or "punt" in text.lower or "dot" in text.lower
+    )
+
+
 def _spans(text: Text) -> Iterator[Span]:
     plain, lower = text.plain, text.lower
     if "@" in plain:
@@ -138,7 +154,7 @@ def _spans(text: Text) -> Iterator[Span]:
             loose = match.group()[1] == " " and not _LOOKS.search(name)
             if len(name) > 2 and not loose and not _PUBLIC.search("@" + name.lower()):
                 yield match.start(), match.start("name") + len(name)
-    if "/" in plain or "slash" in lower:
+    if _may_link(text):
         for match in _URL.finditer(plain):
             if not (_PUBLIC.search(match.group().lower()) or _CODE.search(match.group())):
                 yield match.span()
@@ -164,4 +180,13 @@ def _named(plain: str, lower: str) -> Iterator[Span]:
                 yield start - (plain[start - 1] == "@"), taken.end("name")
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (with_sign("@"),),
+        (TextClue(_may_link),),
+        (with_part("x".__eq__),),
+        (with_piece("naam", "nick", "tag", "handle", "alias", "apple", *_NETS),),
+    ),
+)

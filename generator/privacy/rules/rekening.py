@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from stdnum import iban, luhn
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import DIGIT
 from generator.privacy.language.values import after_when, digit_count, is_date, is_sum, is_years, merged, values_after
 from generator.privacy.text import Span, Text
 
@@ -37,8 +38,10 @@ CODE = "PRIV-REKENING"
 
 _SEP = r" ?[.\-/_]? ?"
 _IBAN = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_SEP}\d{_SEP}\d(?:{_SEP}[A-Za-z\d]){{11,30}}+")
+_CHECK = re.compile(rf"\d{_SEP}\d(?:{_SEP}[A-Za-z\d]){{11}}")
+"""What every such number goes on with after its two letters."""
 _DUTCH = re.compile(
-    rf"(?<![^\W_])n{_SEP}l{_SEP}[\doil](?:{_SEP}[\doil])(?:{_SEP}[a-z0]){{4}}(?:{_SEP}[\doil]){{8,10}}(?![^\W_])"
+    rf"n(?<![^\W_]n){_SEP}l{_SEP}[\doil](?:{_SEP}[\doil])(?:{_SEP}[a-z0]){{4}}(?:{_SEP}[\doil]){{8,10}}(?![^\W_])"
 )
 _PIECE = re.compile(r"(?<=[A-Za-z\d])(?![A-Za-z\d])")
 _NOT_PLAIN = re.compile(r"[^A-Za-z\d]")
@@ -65,10 +68,11 @@ def find(text: Text) -> Iterator[Hit]:
 
 def _spans(text: Text) -> Iterator[Span]:
     plain = text.plain
-    for match in _IBAN.finditer(plain):
+    for match in _IBAN.finditer(plain) if _CHECK.search(plain) else ():
         yield from _valid_part(match)
-    yield from (match.span() for match in _DUTCH.finditer(text.lower))
-    for match in _CARD.finditer(plain):
+    if "n" in text.lower:
+        yield from (match.span() for match in _DUTCH.finditer(text.lower))
+    for match in _CARD.finditer(plain) if text.figures >= 16 else ():
         if luhn.is_valid(_NOT_PLAIN.sub("", match.group())):
             yield match.span()
     if any(word in text.lower for word in _LOOKS):
@@ -111,4 +115,4 @@ def _labelled(plain: str, label: re.Match[str]) -> Iterator[Span]:
         yield span
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,),))

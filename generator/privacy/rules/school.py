@@ -29,6 +29,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import with_lower, with_sign
 from generator.privacy.language.proper import NAME, name_ending_at
 from generator.privacy.text import Span, Text, Word
 
@@ -168,4 +169,11 @@ def _is_research(text: Text, start: int, end: int) -> bool:
     return _RESEARCH.search(near) is not None or _STUDIES.search(near) is None
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (with_lower(_ATTENDING.__contains__), with_sign("De ", "Het ", "'t ")),
+        (with_lower(lambda word: word in _SURE or word in _WEAK or word.endswith((*_ENDS, *_SURE_ENDS))),),
+    ),
+)

@@ -37,9 +37,10 @@ from collections.abc import Iterator
 import phonenumbers
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import DIGIT, RUN
 from generator.privacy.language.numbers import fold_digits, spelled_runs
 from generator.privacy.language.values import digit_count, is_date, is_sum, is_years, merged
-from generator.privacy.text import Span, Text
+from generator.privacy.text import Span, Text, figures_in
 
 CODE = "PRIV-TELEFOON"
 
@@ -67,6 +68,8 @@ _NOT_BEFORE = re.compile(r"(?:isbn|issn|doi|ean|kvk|btw)[^\d]{0,12}$")
 _TOLD = re.compile(r"\b(?:bel|belt|bellen|app|tel|telefoon|mobiel|nummer)\w{0,8}\b[^.!?]*$")
 _HALF_SPOKEN = re.compile(r"\b(?:nul ?(?:6|zes)|0 ?zes)(?: [a-z]{2,6}){0,3}[ -]?(?:\d[ -]?){8}(?!\d)")
 """«nul6 en dan 98761234»: half in words."""
+_LEAST, _LEAST_SPOKEN = 6, 8
+"""Digits in the shortest of these numbers, wholly in digits and half in words."""
 _LETTER_FIVE = re.compile(r"(?<=[\d.\- ])S(?=\d)")
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _GOES_ON = re.compile(r"[.\-]\d")
@@ -89,8 +92,11 @@ def _spans(text: Text) -> Iterator[Span]:
             yield run.start - 5 * text.lower.startswith("plus ", max(0, run.start - 5)), run.end
     if not text.has_digit:
         return
-    yield from (match.span() for match in _HALF_SPOKEN.finditer(text.lower))
+    if text.figures >= _LEAST_SPOKEN:
+        yield from (match.span() for match in _HALF_SPOKEN.finditer(text.lower))
     plain = _LETTER_FIVE.sub("5", fold_digits(text.plain))
+    if figures_in(plain) < _LEAST:
+        return
     for match in _NATIONAL.finditer(plain):
         if _national(plain, match):
             yield match.span()
@@ -185,4 +191,4 @@ def _spoken(digits: str, words: int, told: bool) -> bool:
     return digits.startswith("0") and 9 <= len(digits) <= 12 and words >= 2
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), *RUN))

@@ -33,7 +33,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.finding import Hit, Rule, TextClue, Weight
+from generator.privacy.language.clues import DIGIT, with_part, with_sign
 from generator.privacy.language.numbers import fold_digits
 from generator.privacy.language.values import digit_count, merged
 from generator.privacy.text import Span, Text
@@ -44,11 +45,13 @@ _SPACED = re.compile(
     r"(?<![\w'&])(?:[^\W\d_](?P<sep>[ \-_])(?:[^\W\d_](?P=sep)){2,60}"
     r"|[^\W\d_]\.(?:[^\W\d_]\.){3,60})[^\W\d_](?![\w'&])"
 )
+_MAY_BE_SPACED = re.compile(r"([ \-_.])[^\W\d_]\1[^\W\d_]\1")
 _EMPHASIS = frozenset("niet stop nooit nodig altijd help alles niets samen nu".split())
 _LOOKALIKE = re.compile(r"(?<![\w@./])[\dOoIl]{1,12}(?:[ .\-/]{1,3}[\dOoIl]{1,12}){0,9}(?![\w@])")
 _EXCHANGED = re.compile(
     r"(?<![\w@./\-])(?:[A-Za-z]{1,12}[0135]|[A-Za-z]{1,2}4)(?:[a-z]{1,12}[01345][a-z]{1,12}|[a-z]{2,12})(?![\w@/\-]|\.\w)"
 )
+_MAY_BE_EXCHANGED = re.compile(r"[01345](?<=[A-Za-z].)[a-z]")
 _TECHNICAL = re.compile(
     r"(?i:[abcegnpt]\d|m[p234]|pm\d|wifi|covid|web|top|nen|iso|plan|level|fase|wmo|type|groep|v?mbo|stap|route|kamer)"
 )
@@ -68,10 +71,12 @@ def find(text: Text) -> Iterator[Hit]:
 
 
 def _spans(text: Text) -> Iterator[Span]:
-    yield from _disguised(text)
-    yield from (match.span() for match in _AT.finditer(text.plain))
     plain = text.plain
-    for match in _SPACED.finditer(plain):
+    if _is_changed(text):
+        yield from _disguised(text)
+    if "@" in plain or "$" in plain or "€" in plain:
+        yield from (match.span() for match in _AT.finditer(plain))
+    for match in _SPACED.finditer(plain) if _MAY_BE_SPACED.search(plain) else ():
         if _makes_word(match):
             yield match.span()
     if text.has_digit:
@@ -79,9 +84,14 @@ def _spans(text: Text) -> Iterator[Span]:
             for match in _LOOKALIKE.finditer(plain):
                 if _is_number(match.group()):
                     yield match.span()
-        for match in _EXCHANGED.finditer(plain):
+        for match in _EXCHANGED.finditer(plain) if _MAY_BE_EXCHANGED.search(plain) else ():
             if not _TECHNICAL.match(match.group()):
                 yield match.span()
+
+
+def _is_changed(text: Text) -> bool:
+    """Whether the plain form differs from the source, or something in it is strange."""
+    return bool(text.disguises) or text.raw is not text.plain
 
 
 def _disguised(text: Text) -> Iterator[Span]:
@@ -155,4 +165,13 @@ def _is_number(value: str) -> bool:
     return len(signs) >= 6 and 4 <= digit_count(value) < len(signs)
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (TextClue(_is_changed),),
+        (with_part(lambda part: len(part) == 1),),
+        (with_sign("@", "$", "€"),),
+        (DIGIT,),
+    ),
+)

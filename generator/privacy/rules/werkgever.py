@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.language.clues import with_lower, with_part
 from generator.privacy.language.proper import NAME, PUBLIC, name_ending_at
 from generator.privacy.language.trades import HELPERS, KINDS, SUPPLIERS, WORKPLACES, is_trade, is_work
 from generator.privacy.text import Text, Word
@@ -70,6 +71,8 @@ _NO_WORK = re.compile(
     r"Engels|Duits|De|Het|Een|Zij|Hij|Ze|Dat|Dit|[IVX]+)$"
 )
 _STARTS = re.compile(r"\b(?:werkte?n?|werkt|in dienst|contract|baan|stage|solliciteerde|slag|ontslag\w*|werk)\b")
+_WORK_PIECES = ("werk", "dienst", "contract", "baan", "stage", "sollicit", "slag")
+"""A piece of each of those."""
 _SUBJECT = re.compile(
     r"\b(?:ze|zij|hij|moeder|vader|zoon|dochter|mevrouw|meneer|oudste|jongste|man|vrouw|partner|cliënt\w*)\b"
 )
@@ -124,6 +127,17 @@ def _pattern(text: Text, word: Word) -> re.Pattern[str] | None:
     return _OWN_AFTER if owned else None
 
 
+def _names_firm(lower: str) -> bool:
+    """Whether `_pattern` may want something after this word, prepositions apart."""
+    boss = lower.removeprefix("ex-").removeprefix("oud-")
+    return lower in KINDS or boss in _BOSSES or lower in _RUNS or lower in _OWNERS or lower in _OWNED or lower == "naam"
+
+
+def _is_about_work(lower: str) -> bool:
+    """Whether a word may tell that somebody works at what stands after a preposition."""
+    return is_work(lower) or is_trade(lower) or any(piece in lower for piece in _WORK_PIECES)
+
+
 def _clause(lower: str, start: int, end: int) -> str:
     """The words around, as far as the sentence reaches."""
     return (
@@ -159,4 +173,13 @@ def _is_workplace(lower: str, word: Word, match: re.Match[str]) -> bool:
     return place <= 3 and (WORKPLACES.match(match["name"]) is not None or bool(match["kind"].strip()))
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (with_lower(_PREPOSITIONS.__contains__), with_lower(_is_about_work)),
+        (with_lower(_names_firm),),
+        (with_part(lambda part: part.startswith(("ontsl", "verlengde", "nam", "zegde", "betaalde"))),),
+        (with_part(lambda part: part.startswith(("bv", "vof")) or part in {"b", "v", "zonen", "zn", "zoon"}),),
+    ),
+)

@@ -33,7 +33,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.finding import Hit, Rule, Weight
+from generator.privacy.finding import Hit, Rule, Weight, WordClue
+from generator.privacy.language.clues import DIGIT, RUN, every, holds, with_piece
 from generator.privacy.language.numbers import spelled_runs
 from generator.privacy.language.values import (
     YEAR,
@@ -70,11 +71,13 @@ _BARE = "|".join(
 _WEAK = (
     "(?:[a-zë]{2,14}-)?(?:aanvraag|registratie|boete|indicatie|toewijzing|bezwaar|order|intake|besluit|schade|claim)"
 )
+_STEM = re.compile(f"{_STEMS}|{_BARE}|{_WEAK}|ref")
 _NUMBER = r"(?:[ \-]?(?:/ ?rol)?(?:nummers?|nrs?|num|no|id|ids|code)(?![^\W\d_])\.?|[ ]?#)"
 _LABEL = re.compile(
     rf"(?<![^\W_])(?:(?:[a-zë]{{2,14}}-?)?(?:{_STEMS})-?(?P<number>{_NUMBER})"
     rf"|(?:[a-zë]{{2,14}}-?)?(?:{_BARE})(?![^\W_])|(?P<weak>{_WEAK})(?![^\W_])|(?:(?:uw|onze) ref\.?)(?![^\W_]))"
 )
+_may_label = holds(WordClue(lambda word: _STEM.search(word.lower) is not None))
 _ANY_NUMBER = re.compile(r"(?<![^\W_])(?P<kind>[a-zë\-]{0,24}?)(?:nummers?|nr)(?![^\W_])\.?")
 _OTHER = re.compile(
     "|".join(
@@ -125,11 +128,13 @@ def find(text: Text) -> Iterator[Hit]:
 
 def _spans(text: Text) -> Iterator[Span]:
     plain, lower = text.plain, text.lower
-    yield from (match.span() for match in _COURTS.finditer(plain) if not is_date(plain, match.span()))
-    for match in _SIXTEEN.finditer(plain):
+    if text.figures >= (10 if plain == lower else 3):  # those of digits alone are the longest
+        yield from (match.span() for match in _COURTS.finditer(plain) if not is_date(plain, match.span()))
+    for match in _SIXTEEN.finditer(plain) if text.figures >= 16 else ():
         if not re.fullmatch(rf"(?:{YEAR}\D?)+", match.group()):
             yield match.span()
-    labels = list(_LABEL.finditer(lower)) if text.has_digit or "nummer" in lower else []
+    may_label = (text.has_digit or "nummer" in lower) and any(map(_may_label, text.written))
+    labels = list(_LABEL.finditer(lower)) if may_label else []
     for label in labels:
         for span in values_after(plain, label.end()):
             if _is_number(plain, span, label["number"]) and not (label["weak"] and _is_plain(plain[slice(*span)])):
@@ -141,7 +146,7 @@ def _spans(text: Text) -> Iterator[Span]:
     for run in spelled_runs(lower) if ends else ():
         if run.words > 3 and any(0 <= run.start - end < 20 for end in ends):
             yield run.start, run.end
-    for label in _ANY_NUMBER.finditer(lower):
+    for label in _ANY_NUMBER.finditer(lower) if "nummer" in lower or "nr" in lower else ():
         if _OTHER.search(label["kind"]) or _LAW.search(lower, max(0, label.start() - 70), label.start()):
             continue
         for span in values_after(plain, label.end()):
@@ -171,4 +176,4 @@ def _is_number(plain: str, span: Span, number: str | None) -> bool:
     return digits >= 4 or (digits >= 3 and _MIXED.search(value) is not None)
 
 
-RULE = Rule(CODE, find)
+RULE = Rule(CODE, find, ((DIGIT,), *every(RUN, with_piece("nummer"))))
