@@ -44,14 +44,16 @@ Find = Callable[[Text], Iterator[Hit]]
 class WordClue:
     """A word that a rule waits for. It may be there for nothing, but is never missed."""
 
-    says: Callable[[Written], bool]
+    says: Callable[[Written], object]
 
 
 @dataclass(frozen=True, eq=False)
 class TextClue:
     """Something else in a text that a rule waits for, such as a digit. It too is never missed."""
 
-    says: Callable[[Text], bool]
+    says: Callable[[Text], object]
+    within: Clue | None = None
+    """Asked only of a text that holds this one."""
 
 
 Clue = WordClue | TextClue

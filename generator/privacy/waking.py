@@ -15,10 +15,16 @@ class Waking:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        clues: Iterable[Clue] = dict.fromkeys(clue for rule in self.rules for row in rule.wakes for clue in row)
+        clues: Iterable[Clue] = dict.fromkeys(
+            clue for rule in self.rules for row in rule.wakes for held in row for clue in _with_condition(held)
+        )
         self._bits: Mapping[Clue, int] = {clue: 1 << place for place, clue in enumerate(clues)}
         self._of_words = [(clue.says, bit) for clue, bit in self._bits.items() if isinstance(clue, WordClue)]
-        self._of_texts = [(clue.says, bit) for clue, bit in self._bits.items() if isinstance(clue, TextClue)]
+        self._of_texts = [
+            (clue.says, bit, self._bits[clue.within] if clue.within else 0)
+            for clue, bit in self._bits.items()
+            if isinstance(clue, TextClue)
+        ]
         self._words: dict[str, int] = {}
         self._awake: dict[int, tuple[Rule, ...]] = {}
 
@@ -30,8 +36,8 @@ class Waking:
             if word not in words:
                 self._learn(word)
             held |= words[word]
-        for says, bit in self._of_texts:
-            if says(text):
+        for says, bit, within in self._of_texts:
+            if within & held == within and says(text):
                 held |= bit
         if held not in self._awake:
             if len(self._awake) >= MOST_WORDS:
@@ -47,6 +53,12 @@ class Waking:
 
     def _wakes(self, rule: Rule, held: int) -> bool:
         return any(all(self._bits[clue] & held for clue in row) for row in rule.wakes)
+
+
+def _with_condition(clue: Clue) -> tuple[Clue, ...]:
+    """A clue, after those that it is asked within."""
+    within = clue.within if isinstance(clue, TextClue) else None
+    return (*_with_condition(within), clue) if within else (clue,)
 
 
 @cache

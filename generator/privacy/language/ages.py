@@ -37,7 +37,7 @@ TIME = with_part(frozenset("jaar maand week half".split()).__contains__)
 """What makes a number of «een»."""
 ORDINAL = with_part(_RANK.fullmatch)
 """A word that ends a rank: «twintigste»."""
-_MAY_BEGIN = re.compile(r"\d(?<![\w.,:€§#/-].)\d{0,2}(?:[,.]5)?½?(?![\w%€])")
+MAY_BEGIN = re.compile(r"\d(?<![\w.,:€§#/-].)\d{0,2}(?:[,.]5)?½?(?![\w%€])")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|\n")
 _NO_NAMES = frozenset(
     """
@@ -120,7 +120,7 @@ class Around:
 def find_ages(text: Text) -> Iterator[tuple[Age, ...]]:
     """Rows of numbers that are not part of a longer number, a range or an amount."""
     lower = text.lower
-    for match in _ROW.finditer(lower) if _MAY_BEGIN.search(lower) or _may_begin_in_words(text) else ():
+    for match in _ROW.finditer(lower) if MAY_BEGIN.search(lower) or _may_begin_in_words(text) else ():
         start, end = match.span()
         if start > 1 and lower[start - 1] == " " and lower[start - 2].isdigit():
             continue

@@ -1,4 +1,4 @@
-"""Clues that several rules wait for: digits, numbers in words, months. A clue may be there for nothing, and is never
+"""Clues that several rules wait for: digits, numbers in words. A clue may be there for nothing, and is never
 missed: where it is absent, the patterns that want it cannot match.
 
 Pieces of words are letters alone, with hyphens between them: so they always stand within one word of a text.
@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from generator.privacy.finding import Clue, TextClue, WordClue
-from generator.privacy.language.dates import MONTH
 from generator.privacy.language.numbers import NUMBER_WORD
 from generator.privacy.text import MOST_WORDS, Text, forms_of
 
 _ONES = frozenset("een één eén éen".split())
 _ANY_ONE = re.compile("[eé][eé]n")
 _FIGURE = re.compile(r"\d")
-_MONTH = re.compile(rf"{MONTH}(?![a-zà-ÿ'])")
+_MORE = re.compile(r"\d(?:[OoIl]|(?<=[OoIlS]\d))")
+"""A letter that may stand for a digit beside it."""
 
 
 def with_piece(*pieces: str) -> WordClue:
@@ -54,12 +54,22 @@ def holds(clue: WordClue) -> Callable[[str], bool]:
     return lru_cache(MOST_WORDS)(lambda word: clue.says(forms_of(word)))
 
 
+def with_digits(says: Callable[[Text], object]) -> TextClue:
+    """Something that is asked only of a text with a digit."""
+    return TextClue(says, DIGIT)
+
+
+def with_figures(least: int) -> TextClue:
+    """So many digits, letters that stand for digits among them."""
+    return with_digits(lambda text: text.figures >= least or _MORE.search(text.plain))
+
+
 def every(first: Iterable[tuple[Clue, ...]], *more: Clue) -> tuple[tuple[Clue, ...], ...]:
     """The rows of clues, each with these added."""
     return tuple((*row, *more) for row in first)
 
 
-DIGIT = TextClue(lambda text: _FIGURE.search(text.plain) is not None)
+DIGIT = TextClue(lambda text: _FIGURE.search(text.plain))
 """A digit of whatever script."""
 NUMBER = with_part(lambda part: part not in _ONES and NUMBER_WORD.fullmatch(part))
 """A number in words that is no article: also of «drie en twintig» one part is a number by itself."""
@@ -67,5 +77,3 @@ ONE = with_part(_ONES.__contains__)
 _TWICE = TextClue(lambda text: len(_ANY_ONE.findall(text.lower)) > 1)
 RUN = ((NUMBER,), (ONE, _TWICE))
 """Without digits: what a row of numbers in words is made of."""
-MONTH_NAME = with_part(_MONTH.match)
-"""A word that begins with the name of a month, or is one."""

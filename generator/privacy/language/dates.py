@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.privacy.finding import WordClue
+from generator.privacy.language.clues import DIGIT, with_digits, with_part, with_piece
 from generator.privacy.language.numbers import in_words
 from generator.privacy.text import Text
 
@@ -82,6 +84,20 @@ _DAY_WORDS = frozenset(
 )
 
 
+_SHAPE = re.compile(r"\d ?[-./] ?'?\d|\d\d \d\d \d")
+_WEEKDAYS = frozenset("ma di wo do vr za zo".split())
+DATES = (
+    (with_digits(lambda text: _SHAPE.search(text.plain)),),
+    (DIGIT, with_piece(*_STUBS)),
+    (
+        DIGIT,
+        WordClue(lambda word: "dag" in word.lower or "avond" in word.lower or not _WEEKDAYS.isdisjoint(word.parts)),
+    ),
+    (with_part(_MONTH_NAME.match),),
+)
+"""What a text with a date holds."""
+
+
 @dataclass(frozen=True, order=True)
 class Date:
     """One date in `Text.plain`."""
@@ -95,7 +111,9 @@ class Date:
 @lru_cache(maxsize=4)
 def find_dates(text: Text) -> tuple[Date, ...]:
     """The dates of a text, sorted, none within another; those of the last few are kept, since two rules ask for each."""
-    return tuple(_outermost(sorted((*_digit_dates(text), *_word_dates(text)), key=lambda date: (date.start, -date.end))))
+    return tuple(
+        _outermost(sorted((*_digit_dates(text), *_word_dates(text)), key=lambda date: (date.start, -date.end)))
+    )
 
 
 def _outermost(dates: Iterable[Date]) -> Iterator[Date]:

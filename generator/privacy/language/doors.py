@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.privacy.language.clues import with_piece
 from generator.privacy.text import Span, Text
 
 LIVING = re.compile(
@@ -32,6 +33,8 @@ _CUES = (
     "portiek",
     "plek",
 )
+DOOR = with_piece(*_CUES)
+"""A word for what has a number on its door."""
 _NUMBERED = r"\d{1,5}(?: ?-?[a-z](?![\w'])| (?:bis|hs)\b|-\d{1,3})?"
 _NAMED = re.compile(
     r"\b(?:huisnummers?|huisnr\.?|flatnummer|flatnr\.?|kamernummer|kamernr\.?|appartementnummer|appartementsnummer|"

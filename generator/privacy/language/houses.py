@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.privacy.language.clues import with_digits
 from generator.privacy.language.context import COUNTED, FOLLOWERS
 from generator.privacy.language.doors import LIVING
 from generator.privacy.language.streets import (
@@ -30,10 +31,9 @@ _HOUSE = re.compile(
     r" \d ?(?:hoog|hg)\b){0,3}+)(?!\w)",
     re.IGNORECASE,
 )
-_MAY_BE = re.compile(
-    r" \(?(?:op |met )?(?:nr\.?|nummer|no\.?|num\.|huisnr\.?|huisnummer|#)? ?\d", re.IGNORECASE
-)
+_MAY_BE = re.compile(r" \(?(?:op |met )?(?:nr\.?|nummer|no\.?|num\.|huisnr\.?|huisnummer|#)? ?\d", re.IGNORECASE)
 """What every house number begins with."""
+HOUSE = with_digits(lambda text: _MAY_BE.search(text.plain))
 _PLACED = frozenset(
     "op aan van naar bij langs huurt huurde huren woont woonde wonen betrekt tegenover achter adres woonadres".split()
 )

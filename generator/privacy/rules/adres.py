@@ -36,8 +36,8 @@ from functools import lru_cache
 
 from generator.privacy.finding import Hit, Rule, Weight, WordClue
 from generator.privacy.language.clues import DIGIT
-from generator.privacy.language.doors import find_doors
-from generator.privacy.language.houses import find_houses
+from generator.privacy.language.doors import DOOR, find_doors
+from generator.privacy.language.houses import HOUSE, find_houses
 from generator.privacy.language.streets import COMMON, NO_STREETS, SURE_ENDS, TYPES, WEAK_ENDS, phrase_before
 from generator.privacy.text import MOST_WORDS, Span, Text, Word
 
@@ -108,4 +108,12 @@ def _is_placed(text: Text, word: Word, start: int, *, sure: bool, named: bool) -
     return named or word.text not in TYPES
 
 
-RULE = Rule(CODE, find, ((DIGIT,), (WordClue(lambda word: _is_street(word.text)),)))
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (HOUSE,),
+        (DIGIT, DOOR),
+        (WordClue(lambda word: _is_street(word.text)),),
+    ),
+)

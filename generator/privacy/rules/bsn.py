@@ -34,7 +34,7 @@ from collections.abc import Iterable, Iterator
 from stdnum.nl import bsn
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT, RUN
+from generator.privacy.language.clues import RUN, with_figures
 from generator.privacy.language.numbers import SpelledRun, fold_digits, spelled_runs
 from generator.privacy.language.values import digit_count, is_date, is_sum, is_years, merged
 from generator.privacy.text import Span, Text, figures_in
@@ -148,4 +148,4 @@ def _spelled(runs: Iterable[SpelledRun], labels: list[Span]) -> Iterator[Span]:
             yield run.start, run.end
 
 
-RULE = Rule(CODE, find, ((DIGIT,), *RUN))
+RULE = Rule(CODE, find, ((with_figures(_LEAST),), *RUN))

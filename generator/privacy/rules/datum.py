@@ -31,9 +31,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT, MONTH_NAME
 from generator.privacy.language.context import window
-from generator.privacy.language.dates import find_dates
+from generator.privacy.language.dates import DATES, find_dates
 from generator.privacy.text import Text
 
 CODE = "PRIV-DATUM"
@@ -163,4 +162,4 @@ def _nearest(places: list[int], span: tuple[int, int], within: tuple[int, int]) 
     return min(distances, default=None)
 
 
-RULE = Rule(CODE, find, ((DIGIT,), (MONTH_NAME,)))
+RULE = Rule(CODE, find, DATES)

@@ -62,9 +62,10 @@ _PIECES = tuple(
     """.split()
 )
 """Pieces of these labels, but for «v.no» and «v-num»."""
-_may_label = holds(
-    WordClue(lambda word: any(piece in word.lower for piece in _PIECES) or not {"v", "vno", "vnum"}.isdisjoint(word.parts))
+_LABEL_CLUE = WordClue(
+    lambda word: any(piece in word.lower for piece in _PIECES) or not {"v", "vno", "vnum"}.isdisjoint(word.parts)
 )
+_may_label = holds(_LABEL_CLUE)
 _NEAR = re.compile(r"[^\n]{0,60}?(?<![\w\-])(?P<value>(?=[A-Z\d]{0,8}\d[A-Z\d]{0,7}\d)[A-NP-Z][A-Z\d]{6,8})(?![\w\-])")
 _BEFORE = re.compile(
     r"(?<![\w.,/\-])(?P<value>[A-Z]{0,3}\d[A-Z\d. ]{5,12}[A-Z\d])"
@@ -110,4 +111,4 @@ def _is_number(plain: str, span: Span, named: bool) -> bool:
     return (digits >= least or mixed) and not (digits < 7 and not mixed and after_when(plain, span[0]))
 
 
-RULE = Rule(CODE, find, ((DIGIT,), (with_sign("<"),)))
+RULE = Rule(CODE, find, ((DIGIT, _LABEL_CLUE), (with_sign("<"),)))

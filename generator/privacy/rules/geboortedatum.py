@@ -30,9 +30,9 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT, MONTH_NAME
+from generator.privacy.language.clues import DIGIT, with_digits, with_piece
 from generator.privacy.language.context import has_household, is_people, is_person, window
-from generator.privacy.language.dates import MONTH, Date, find_dates
+from generator.privacy.language.dates import DATES, MONTH, Date, find_dates
 from generator.privacy.text import Span, Text
 
 CODE = "PRIV-GEBOORTEDATUM"
@@ -61,6 +61,7 @@ _SPACED = re.compile(
 )
 """Day and month, also with spaces between the digits."""
 _MAY_BE_SPACED = re.compile(r"\d(?: ?\d)? ?[-/.] ?\d")
+_LOOSE = re.compile(r"[ (']\d")
 _YEAR = re.compile(r"\d{4}|(?<=')\d\d(?!\d)")
 _YEAR_END = re.compile(r"\d|[.,:-]\d|/\d| (?:euro|gezinnen)|%")
 _MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,? (?:van )?'?$")
@@ -193,4 +194,13 @@ def _is_general(text: Text, starts: list[int], span: Span, *, exact: bool) -> bo
     return ("geboren" in sentence or "jarig" in sentence) and _THING.search(sentence) is not None
 
 
-RULE = Rule(CODE, find, ((DIGIT,), (MONTH_NAME,)))
+RULE = Rule(
+    CODE,
+    find,
+    (
+        *DATES,
+        (with_digits(lambda text: _LOOSE.search(text.plain)),),
+        (DIGIT, with_piece(*filter(str.isalpha, _CUES))),
+        (with_digits(lambda text: any(cue in text.lower for cue in _CUES if not cue.isalpha())),),
+    ),
+)

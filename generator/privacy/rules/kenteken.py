@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT, holds, with_part
+from generator.privacy.language.clues import DIGIT, holds, with_digits, with_part, with_piece
 from generator.privacy.language.numbers import fold_digits
 from generator.privacy.language.values import merged, spaced_after
 from generator.privacy.text import Span, Text
@@ -67,6 +67,7 @@ _VEHICLE = re.compile(
     r"|polo|golf|tesla)\b"
 )
 _is_vehicle_word = holds(with_part(_VEHICLE.fullmatch))
+_MARK = re.compile(r"[\-./_·]")
 _MONTHS = frozenset("JAN FEB MRT APR MEI JUN JUL AUG SEP OKT NOV DEC".split())
 _VOWELS = frozenset("aeiou")
 _OUTER = re.compile(r"[A-Z\d]+")
@@ -100,6 +101,11 @@ def _spans(text: Text) -> Iterator[Span]:
         yield from spaced_after(plain, label.end())
 
 
+def _may_be_plate(text: Text) -> bool:
+    """Whether there are groups that are set apart twice, as on every plate."""
+    return len(_MARK.findall(text.plain)) > 1 and (text.plain != text.lower or text.plain.count("-") > 1)
+
+
 def _is_vehicle(between: str, value: str) -> bool:
     """A plate after «auto» and the like: close by, and no row of words and numbers."""
     if any(stop in between for stop in "\n.;"):
@@ -127,4 +133,12 @@ def _common(value: str) -> bool:
     return any(word in {"en", "op", "tot", "van", "in", "of", "uur", "dag"} for word in re.findall("[a-z]+", value))
 
 
-RULE = Rule(CODE, find, ((DIGIT,),))
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (with_digits(_may_be_plate),),
+        (DIGIT, with_part(_VEHICLE.fullmatch)),
+        (DIGIT, with_piece("kenteken", "nummerbord", "nummerplaat")),
+    ),
+)

@@ -38,6 +38,7 @@ from generator.privacy.language.age_notes import is_note
 from generator.privacy.language.age_phrases import BEFORE_AGES, ends, is_phrase
 from generator.privacy.language.ages import (
     AGE_IN_WORDS,
+    MAY_BEGIN,
     ORDINAL,
     REACH,
     TIME,
@@ -50,7 +51,7 @@ from generator.privacy.language.ages import (
     look_around,
     value_of,
 )
-from generator.privacy.language.clues import DIGIT, ONE, with_piece
+from generator.privacy.language.clues import DIGIT, ONE, with_digits, with_lower, with_piece
 from generator.privacy.language.context import COUNTED, FOLLOWERS, MODALS, has_household, is_people, is_person
 from generator.privacy.text import Text
 
@@ -69,6 +70,7 @@ _LEGAL_AGES = frozenset("12 14 16 17 18 21 23 27 65 66 67".split())
 _SEX = re.compile(
     r"(?<![\w/.])(?:(?:m|v|x|man|vrouw) ?/ ?(?P<after>\d{2})(?!\d|[/.,-]\d)|(?P<before>\d{2}) ?/ ?(?:m|v|x)(?![\w/]))"
 )
+_MAY_BE_SEX = re.compile(r"\d(?:(?<=[mv]\d)\d|(?<=/\d)\d|(?<=/ \d)\d|\d ?/ ?[mvx])")
 _SEX_JOINED = re.compile(r"(?<![\w/.-])[MV](?P<after>\d{2})(?=[,;) ]|$)(?! ?(?:groep|lijn))(?P<before>)")
 
 
@@ -162,5 +164,15 @@ def _ordinals(text: Text) -> Iterator[Hit]:
 
 
 RULE = Rule(
-    CODE, find, ((DIGIT,), (AGE_IN_WORDS,), (ONE, TIME), (ORDINAL,), (with_piece("jarig"),))
+    CODE,
+    find,
+    (
+        (with_digits(lambda text: MAY_BEGIN.search(text.lower)),),
+        (DIGIT, with_lower(frozenset(owner.strip() for owner in _OWNERS).__contains__)),
+        (with_digits(lambda text: _MAY_BE_SEX.search(text.lower)),),
+        (AGE_IN_WORDS,),
+        (ONE, TIME),
+        (ORDINAL,),
+        (with_piece("jarig"),),
+    ),
 )

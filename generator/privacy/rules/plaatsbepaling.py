@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT, with_piece, with_sign
+from generator.privacy.language.clues import DIGIT, with_digits, with_figures, with_piece, with_sign
 from generator.privacy.language.values import merged
 from generator.privacy.text import Span, Text
 
@@ -154,4 +154,14 @@ def _in_the_netherlands(north: float, east: float) -> bool:
     return 50 < north < 54 and 3 < east < 7.5
 
 
-RULE = Rule(CODE, find, ((DIGIT,), (with_sign("/"), with_sign(".")), (with_piece("woorden"),)))
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (with_figures(_LEAST),),
+        (with_sign("/"), with_sign(".")),
+        (with_piece("woorden"),),
+        (DIGIT, with_piece("words", "geo", "graden", "sectie")),
+        (with_digits(lambda text: any(sign in text.lower for sign in ("+", "°", "º", "w3w"))),),
+    ),
+)

@@ -30,7 +30,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT, RUN, every, with_piece
+from generator.privacy.language.clues import DIGIT, RUN, every, with_digits, with_piece
 from generator.privacy.language.numbers import fold_digits, spelled_runs
 from generator.privacy.language.values import YEAR
 from generator.privacy.text import Text
@@ -94,6 +94,11 @@ def find(text: Text) -> Iterator[Hit]:
             yield match.span(), Weight.HARD
 
 
+def _may_be_postcode(text: Text) -> bool:
+    plain = fold_digits(text.plain)
+    return bool(_MAY_BE.search(plain) or _MAY_BE_SPACED.search(plain))
+
+
 def _spelled(lower: str) -> Iterator[Hit]:
     """Four digits in words and two letters, after the word for it."""
     for run in spelled_runs(lower):
@@ -131,4 +136,4 @@ def _is_postcode(plain: str, lower: str, match: re.Match[str], cued: bool) -> bo
     return _STANDARD.search(before) is None and not (letters in _UNITS and match.group()[2:4] == "00")
 
 
-RULE = Rule(CODE, find, ((DIGIT,), *every(RUN, with_piece(_CUE))))
+RULE = Rule(CODE, find, ((with_digits(_may_be_postcode),), (DIGIT, with_piece(_CUE)), *every(RUN, with_piece(_CUE))))

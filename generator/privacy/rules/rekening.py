@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from stdnum import iban, luhn
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT
+from generator.privacy.language.clues import DIGIT, with_digits, with_piece
 from generator.privacy.language.values import after_when, digit_count, is_date, is_sum, is_years, merged, values_after
 from generator.privacy.text import Span, Text
 
@@ -43,6 +43,8 @@ _CHECK = re.compile(rf"\d{_SEP}\d(?:{_SEP}[A-Za-z\d]){{11}}")
 _DUTCH = re.compile(
     rf"n(?<![^\W_]n){_SEP}l{_SEP}[\doil](?:{_SEP}[\doil])(?:{_SEP}[a-z0]){{4}}(?:{_SEP}[\doil]){{8,10}}(?![^\W_])"
 )
+_NL = re.compile(rf"n{_SEP}l{_SEP}[\doil]")
+_CARD_FIGURES = 16
 _PIECE = re.compile(r"(?<=[A-Za-z\d])(?![A-Za-z\d])")
 _NOT_PLAIN = re.compile(r"[^A-Za-z\d]")
 _FOREIGN = re.compile(r"[A-Z]{2}\d\d(?:[ .\-]?[A-Z\d]{2,7}){2,8}(?![^\W_])")
@@ -66,13 +68,18 @@ def find(text: Text) -> Iterator[Hit]:
         yield span, Weight.HARD
 
 
+def _may_be_account(text: Text) -> bool:
+    """Whether there may be a number that needs no word beside it."""
+    return bool(_CHECK.search(text.plain) or _NL.search(text.lower)) or text.figures >= _CARD_FIGURES
+
+
 def _spans(text: Text) -> Iterator[Span]:
     plain = text.plain
     for match in _IBAN.finditer(plain) if _CHECK.search(plain) else ():
         yield from _valid_part(match)
-    if "n" in text.lower:
+    if _NL.search(text.lower):
         yield from (match.span() for match in _DUTCH.finditer(text.lower))
-    for match in _CARD.finditer(plain) if text.figures >= 16 else ():
+    for match in _CARD.finditer(plain) if text.figures >= _CARD_FIGURES else ():
         if luhn.is_valid(_NOT_PLAIN.sub("", match.group())):
             yield match.span()
     if any(word in text.lower for word in _LOOKS):
@@ -115,4 +122,4 @@ def _labelled(plain: str, label: re.Match[str]) -> Iterator[Span]:
         yield span
 
 
-RULE = Rule(CODE, find, ((DIGIT,),))
+RULE = Rule(CODE, find, ((with_digits(_may_be_account),), (DIGIT, with_piece(*_LOOKS))))

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from generator.privacy.finding import Hit, Rule, Weight
-from generator.privacy.language.clues import DIGIT, RUN
+from generator.privacy.language.clues import DIGIT, ONE, RUN, with_figures
 from generator.privacy.language.numbers import fold_digits, spelled_runs
 from generator.privacy.language.values import digit_count, is_date, is_sum, is_years, merged
 from generator.privacy.text import Span, Text, figures_in
@@ -191,4 +191,4 @@ def _spoken(digits: str, words: int, told: bool) -> bool:
     return digits.startswith("0") and 9 <= len(digits) <= 12 and words >= 2
 
 
-RULE = Rule(CODE, find, ((DIGIT,), *RUN))
+RULE = Rule(CODE, find, ((with_figures(_LEAST),), *RUN, (ONE, DIGIT)))

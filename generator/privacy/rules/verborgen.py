@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.privacy.finding import Hit, Rule, TextClue, Weight
-from generator.privacy.language.clues import DIGIT, with_part, with_sign
+from generator.privacy.language.clues import with_digits, with_part, with_sign
 from generator.privacy.language.numbers import fold_digits
 from generator.privacy.language.values import digit_count, merged
 from generator.privacy.text import Span, Text
@@ -170,8 +170,8 @@ RULE = Rule(
     find,
     (
         (TextClue(_is_changed),),
-        (with_part(lambda part: len(part) == 1),),
+        (TextClue(lambda text: _MAY_BE_SPACED.search(text.plain), with_part(lambda part: len(part) == 1)),),
         (with_sign("@", "$", "€"),),
-        (DIGIT,),
+        (with_digits(lambda text: _MAY_BE_EXCHANGED.search(text.plain) or fold_digits(text.plain) != text.plain),),
     ),
 )

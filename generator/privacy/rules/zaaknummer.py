@@ -34,7 +34,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.finding import Hit, Rule, Weight, WordClue
-from generator.privacy.language.clues import DIGIT, RUN, every, holds, with_piece
+from generator.privacy.language.clues import DIGIT, RUN, every, holds, with_digits, with_piece
 from generator.privacy.language.numbers import spelled_runs
 from generator.privacy.language.values import (
     YEAR,
@@ -77,7 +77,8 @@ _LABEL = re.compile(
     rf"(?<![^\W_])(?:(?:[a-zë]{{2,14}}-?)?(?:{_STEMS})-?(?P<number>{_NUMBER})"
     rf"|(?:[a-zë]{{2,14}}-?)?(?:{_BARE})(?![^\W_])|(?P<weak>{_WEAK})(?![^\W_])|(?:(?:uw|onze) ref\.?)(?![^\W_]))"
 )
-_may_label = holds(WordClue(lambda word: _STEM.search(word.lower) is not None))
+_STEM_CLUE = WordClue(lambda word: _STEM.search(word.lower))
+_may_label = holds(_STEM_CLUE)
 _ANY_NUMBER = re.compile(r"(?<![^\W_])(?P<kind>[a-zë\-]{0,24}?)(?:nummers?|nr)(?![^\W_])\.?")
 _OTHER = re.compile(
     "|".join(
@@ -107,6 +108,8 @@ _COURTS = re.compile(
     r"|Z[\-/. ]?\d{2,4}[\-/.]\d{3,}(?:[\-/]\d+)*+"
     r")(?![\w/]|-\d)"
 )
+_LEAST_ALONE = 10
+_CAPITAL = re.compile(r"\d(?:(?<=[A-Z]\d)|(?<=[A-Z][/.\- ]\d))\d")
 _SIXTEEN = re.compile(r"(?<![\w.\-/=])\d{4}(?P<sep>[ .\-]?)\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?![\w\-]|[. ]\d)")
 _SERVICE = re.compile(r"14 ?0\d{2,3}")
 """Public numbers of municipalities."""
@@ -128,7 +131,7 @@ def find(text: Text) -> Iterator[Hit]:
 
 def _spans(text: Text) -> Iterator[Span]:
     plain, lower = text.plain, text.lower
-    if text.figures >= (10 if plain == lower else 3):  # those of digits alone are the longest
+    if _may_be_of_court(text):
         yield from (match.span() for match in _COURTS.finditer(plain) if not is_date(plain, match.span()))
     for match in _SIXTEEN.finditer(plain) if text.figures >= 16 else ():
         if not re.fullmatch(rf"(?:{YEAR}\D?)+", match.group()):
@@ -154,6 +157,11 @@ def _spans(text: Text) -> Iterator[Span]:
                 yield span
 
 
+def _may_be_of_court(text: Text) -> bool:
+    """Whether a capital stands before two digits, or there are as many digits as a number without letters has."""
+    return text.figures >= _LEAST_ALONE or _CAPITAL.search(text.plain) is not None
+
+
 def _is_plain(value: str) -> bool:
     """No letters, or no number but a year, as in «aanvraag WMO-2015»."""
     digits = "".join(character for character in value if character.isdigit())
@@ -176,4 +184,13 @@ def _is_number(plain: str, span: Span, number: str | None) -> bool:
     return digits >= 4 or (digits >= 3 and _MIXED.search(value) is not None)
 
 
-RULE = Rule(CODE, find, ((DIGIT,), *every(RUN, with_piece("nummer"))))
+RULE = Rule(
+    CODE,
+    find,
+    (
+        (with_digits(_may_be_of_court),),
+        (DIGIT, with_piece("nummer", "nr")),
+        (DIGIT, _STEM_CLUE),
+        *every(RUN, with_piece("nummer")),
+    ),
+)
