@@ -11,7 +11,7 @@ from generator.privacy.text import MOST_WORDS, Text, forms_of
 
 
 class Waking:
-    """The clues of some rules, each with a bit of its own. What a word says is remembered: a word says it everywhere."""
+    """The clues of some rules, each with a bit of its own; those that a word holds are remembered."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
@@ -33,23 +33,24 @@ class Waking:
         held = 0
         words = self._words
         for word in text.written:
-            if word not in words:
-                self._learn(word)
-            held |= words[word]
+            known = words.get(word)
+            held |= self._learn(word) if known is None else known
         for says, bit, within in self._of_texts:
             if within & held == within and says(text):
                 held |= bit
-        if held not in self._awake:
+        awake = self._awake.get(held)
+        if awake is None:
             if len(self._awake) >= MOST_WORDS:
                 self._awake.clear()
-            self._awake[held] = tuple(rule for rule in self.rules if self._wakes(rule, held))
-        return self._awake[held]
+            awake = self._awake[held] = tuple(rule for rule in self.rules if self._wakes(rule, held))
+        return awake
 
-    def _learn(self, word: str) -> None:
+    def _learn(self, word: str) -> int:
         if len(self._words) >= MOST_WORDS:
             self._words.clear()
         forms = forms_of(word)
-        self._words[word] = sum(bit for says, bit in self._of_words if says(forms))
+        held = self._words[word] = sum(bit for says, bit in self._of_words if says(forms))
+        return held
 
     def _wakes(self, rule: Rule, held: int) -> bool:
         return any(all(self._bits[clue] & held for clue in row) for row in rule.wakes)

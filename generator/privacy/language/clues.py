@@ -51,7 +51,12 @@ def with_sign(*signs: str) -> TextClue:
 
 def holds(clue: WordClue) -> Callable[[str], bool]:
     """Whether a word as it is written is such a one; remembered."""
-    return lru_cache(MOST_WORDS)(lambda word: clue.says(forms_of(word)))
+
+    @lru_cache(MOST_WORDS)
+    def says(word: str) -> bool:
+        return bool(clue.says(forms_of(word)))
+
+    return says
 
 
 def with_digits(says: Callable[[Text], object]) -> TextClue:

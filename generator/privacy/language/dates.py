@@ -110,7 +110,7 @@ class Date:
 
 @lru_cache(maxsize=4)
 def find_dates(text: Text) -> tuple[Date, ...]:
-    """The dates of a text, sorted, none within another; those of the last few are kept, since two rules ask for each."""
+    """The dates of a text, sorted, none within another. Kept for the last few texts, since two rules ask for each."""
     return tuple(
         _outermost(sorted((*_digit_dates(text), *_word_dates(text)), key=lambda date: (date.start, -date.end)))
     )

@@ -99,6 +99,11 @@ MOST_WORDS = 8
 """Words in one name."""
 MOST_KNOWN = 20_000
 """Words that are known at a time; the least used are forgotten first."""
+SMALL = frozenset(
+    "de het een er ik wij we u zij ze hij dat dit die deze en of in op aan bij van voor met om te".split()
+)
+"""Words that open a heading, a cell or a quotation in the middle of a text."""
+_ROMAN = re.compile(r"[IVXLC]{2,}")
 _INNER = re.compile(r"[./@#$]\S")
 _CHUNK = re.compile(r"\S+")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}(?:nl|com|org|eu|net|info|be|de|example|gl|nu|io|gov|edu)(?:[/?#]\S*)?")
@@ -242,6 +247,8 @@ class Known:
     """A name may follow it."""
     listed: bool
     """A name of a person."""
+    letter: bool
+    """One capital."""
     dutch: bool
     """Ordinary Dutch as it is written."""
     plain: bool
@@ -260,6 +267,7 @@ def known_of(word: str) -> Known:
         short_title=small in SHORT_TITLES,
         calls=small in TITLES | RELATIONS | NAMING,
         listed=listed,
+        letter=len(word) == 1 and word[0].isupper(),
         dutch=word in reading.lists.dutch,
         plain=word in reading.lists.dutch
         or small in SHORT_TITLES
@@ -268,9 +276,16 @@ def known_of(word: str) -> Known:
     )
 
 
+def is_sign(word: str) -> bool:
+    """Whether a word with a capital is an article or the like, a Roman numeral or a code of ours."""
+    return word.lower() in SMALL or _ROMAN.fullmatch(word) is not None or word.startswith("PRIV-")
+
+
 def _is_plain(reading: Reading, word: str, small: str) -> bool:
     if not word[0].isupper():
-        return reading.lists.is_dutch(small)
+        return len(word) < 3 or reading.lists.is_dutch(small)
+    if is_sign(word):
+        return True
     return len(word) > 1 and "-" not in word and small in reading.lists.dutch and not reading.doubtful(small)
 
 

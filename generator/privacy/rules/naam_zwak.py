@@ -30,6 +30,7 @@ from generator.privacy.language.naming import (
     RELATIONS,
     TITLES,
     Reading,
+    is_sign,
     known_of,
     reading_of,
 )
@@ -38,11 +39,6 @@ from generator.words import FUNCTION_WORDS
 
 CODE = "PRIV-NAAM-ZWAK"
 
-_SMALL = frozenset(
-    "de het een er ik wij we u zij ze hij dat dit die deze en of in op aan bij van voor met om te".split()
-)
-"""Words that open a heading, a cell or a quotation in the middle of a text."""
-_ROMAN = re.compile(r"[IVXLC]+")
 _INITIAL = re.compile(r"(?<!\w)[A-Z]\.?(?!\w)")
 _ARTICLES = frozenset("de het een deze dit die".split())
 """What never stands before the name of a person in lower case."""
@@ -59,6 +55,8 @@ def find(text: Text) -> Iterator[Hit]:
         titled = place > 0 and reading.known[place - 1].title
         if (known.plain and not (titled and known.dutch)) or known.short_title:
             continue  # by far the most words
+        if known.letter and not (place and reading.known[place - 1].calls):
+            continue
         word = reading.words[place]
         if word.start < told or place in reading.covered or (known.dutch and not titled):
             continue
@@ -89,7 +87,7 @@ def _is_odd_capital(reading: Reading, place: int) -> bool:
     before, at = reading.before(place)
     if reading.text.plain.startswith("- ", word.end):
         return False
-    if small in _SMALL or (len(word.text) > 1 and _ROMAN.fullmatch(word.text)) or word.text.startswith("PRIV-"):
+    if is_sign(word.text):
         return False
     if word.text.isupper() and len(word.text) > 1:
         return (len(word.text) > 5 and not reading.lists.is_dutch(small)) or (

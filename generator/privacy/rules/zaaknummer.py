@@ -132,10 +132,7 @@ def find(text: Text) -> Iterator[Hit]:
 def _spans(text: Text) -> Iterator[Span]:
     plain, lower = text.plain, text.lower
     if _may_be_of_court(text):
-        yield from (match.span() for match in _COURTS.finditer(plain) if not is_date(plain, match.span()))
-    for match in _SIXTEEN.finditer(plain) if text.figures >= 16 else ():
-        if not re.fullmatch(rf"(?:{YEAR}\D?)+", match.group()):
-            yield match.span()
+        yield from _of_court(plain)
     may_label = (text.has_digit or "nummer" in lower) and any(map(_may_label, text.written))
     labels = list(_LABEL.finditer(lower)) if may_label else []
     for label in labels:
@@ -155,6 +152,14 @@ def _spans(text: Text) -> Iterator[Span]:
         for span in values_after(plain, label.end()):
             if digit_count(plain[slice(*span)]) > 4 and _is_number(plain, span, None):
                 yield span
+
+
+def _of_court(plain: str) -> Iterator[Span]:
+    """Numbers that need no word beside them."""
+    yield from (match.span() for match in _COURTS.finditer(plain) if not is_date(plain, match.span()))
+    for match in _SIXTEEN.finditer(plain):
+        if not re.fullmatch(rf"(?:{YEAR}\D?)+", match.group()):
+            yield match.span()
 
 
 def _may_be_of_court(text: Text) -> bool:
