@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from generator.parallel import spread
 from generator.privacy.finding import Finding, Rule, Weight, binding, settle
-from generator.privacy.language.naming import reading_of
+from generator.privacy.language.naming import known_of, reading_of
 from generator.privacy.lists import load_lists
 from generator.privacy.text import Span, Text, read_text
 from generator.privacy.waking import waking
@@ -57,8 +57,10 @@ def read_ahead(texts: Iterable[str]) -> None:
 
 
 def forget() -> None:
-    """Forget what was read, as after a change of the lists."""
+    """Forget what was read and what is known of words, as after a change of the lists."""
     _remembered.clear()
+    known_of.cache_clear()
+    waking.cache_clear()
 
 
 def _look_at(texts: list[str]) -> list[tuple[Finding, ...]]:
@@ -66,7 +68,11 @@ def _look_at(texts: list[str]) -> list[tuple[Finding, ...]]:
 
 
 def look(raw: str) -> tuple[Finding, ...]:
-    """Everything in a text that may point at a person, sorted by place, the heaviest where several agree."""
+    """Everything in a text that may point at a person, sorted by place, the heaviest where several agree.
+
+    Raises `ListError` without the lists, whatever the text: no text is clear by itself.
+    """
+    load_lists()
     if len(raw) > MAX_WORD and (len(raw) > MAX_TEXT or _ENDLESS.search(raw)):
         return (Finding(0, min(len(raw), MAX_WORD), TOO_LONG, Weight.HARD),)
     text = read_text(raw)
