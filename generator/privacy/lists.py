@@ -142,6 +142,8 @@ class Lists:
 
 def fold(word: str) -> str:
     """Lower case without accents; the dotless ı and the stroked ł as plain letters."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word.lower().translate(_STROKES))
     return "".join(c for c in plain if not unicodedata.combining(c))
 

@@ -23,7 +23,8 @@ _MORE = re.compile(r"\d(?:[OoIl]|(?<=[OoIlS]\d))")
 
 def with_piece(*pieces: str) -> WordClue:
     """A word that holds one of these pieces, in lower case."""
-    return WordClue(lambda word: any(piece in word.lower for piece in pieces))
+    pattern = re.compile("|".join(map(re.escape, pieces)))
+    return WordClue(lambda word: pattern.search(word.lower))
 
 
 def with_part(says: Callable[[str], object]) -> WordClue:
