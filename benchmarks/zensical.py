@@ -33,7 +33,7 @@ from generator.links import check_links
 from generator.pages import LIKENESS, render_blocks, render_pages
 from generator.pipeline import Prepared
 from generator.rendering import DOCUMENT, Block, Page
-from generator.search import FOLDER, TABLE
+from generator.search import PROGRAM, TABLE
 from generator.shells import (
     BEGIN,
     DESCRIPTION,
@@ -163,7 +163,7 @@ def written_besides(prepared: Prepared, pages: Iterable[Page]) -> frozenset[str]
     """The files that our own build adds to any builder's site and that pages link to."""
     papers = {page.address + DOCUMENT for page in pages if page.document}
     data = {f"{DATA_FOLDER}/{name}" for name in render_exports(prepared.book, "")}
-    return frozenset({LIKENESS, f"{FOLDER}/pagefind.js", TABLE, *papers, *data})
+    return frozenset({LIKENESS, *PROGRAM, TABLE, *papers, *data})
 
 
 def finish(

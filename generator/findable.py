@@ -32,8 +32,8 @@ HEAVY, MIDDLE, LIGHT, FAINT = 6.0, 3.0, 1.0, 0.3
 """How much a word counts: of the title, of obstacle and rule, of the rest, of a broader concept."""
 FACETS = ("soort", "leefgebied", "wet", "knelpunt", "plaats", "werkwijze", "afloop", "periode", "patroon")
 """By what results can be narrowed, in the order in which readers see it."""
-_SHOWN = ("soort", "plek", "kern", "knelpunt", "doorbraak")
-"""What a result shows besides its title."""
+_SHOWN = ("plek", "kern", "vastgelopen", "gedaan")
+"""What a result shows besides its title and kind."""
 _LEFT_OUT = frozenset({"zoeken/", "problemen/"})
 """Pages made from records that hold nothing to find."""
 _KIT = re.compile(r"leren/.")
@@ -95,14 +95,16 @@ def _local_names(book: Book) -> list[str]:
 
 
 def render_findable(entry: Findable) -> str:
-    """The index document of a page: words with their weight, what a result shows, and one element for each facet."""
-    shown = (kind_labels()[entry.kind], entry.note, entry.gist, entry.obstacle, entry.breakthrough)
-    meta = dict(zip(_SHOWN, shown, strict=True))
+    """The index document of a page: words with their weight, what a result shows, and one element for each facet.
+
+    What a result shows is kept as facets are: kept as what it is, the search program would index its words once more.
+    """
+    shown = zip(_SHOWN, (entry.note, entry.gist, entry.obstacle, entry.breakthrough), strict=True)
     rows = [f"<h1>{escape(entry.title)}</h1>"]
     rows += [f'<p data-pagefind-weight="{weight}">{escape(text)}</p>' for weight, text in entry.words if text]
     rows.append("<div data-pagefind-ignore>")
-    rows += [f'<p data-pagefind-meta="{key}">{escape(text)}</p>' for key, text in meta.items() if text]
-    rows += [f'<p data-pagefind-filter="{name}">{escape(value)}</p>' for name, value in entry.facets]
+    kept = [*((name, text) for name, text in shown if text), *entry.facets]
+    rows += [f'<p data-pagefind-filter="{name}">{escape(text)}</p>' for name, text in kept]
     body = "\n".join(rows)
     return f'<!doctype html><html lang="nl"><title>x</title><body data-pagefind-body>\n{body}\n</div></body></html>\n'
 

@@ -1,7 +1,8 @@
-"""The table beside the search index: facets of every page, words for spelling, concepts and laws by their words.
+"""The tables beside the search index: facets of every page, words for spelling, concepts and laws by their words.
 
-The search program knows words; what belongs to which facet, and what two words have in common, stands here. It is made
-of index entries, which the privacy gate reads, and of our own lists.
+The search program knows words; what belongs to which facet, and what two words have in common, stands here. They are
+made of index entries, which the privacy gate reads, and of our own lists. Facets stand apart, since most questions are
+answered before anybody looks at them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TypedDict
 
 from generator.codes import concept_codes
@@ -22,6 +24,8 @@ MOST_WORDS = 5000
 """Words that spelling is held against: those that most pages have."""
 SHORTEST = 4
 """Letters of the shortest word that spelling is held against."""
+LENGTH = 8
+"""How many characters of a hash make a version."""
 _YEAR_AT_END = re.compile(r" (19|20)[0-9][0-9]$")
 
 
@@ -62,20 +66,43 @@ class Lists:
     laws: Sequence[Law]
 
 
-def render_table(entries: Sequence[IndexEntry], lists: Lists) -> bytes:
-    """The table as packed JSON. Pages stand in the order of their titles; the same entries give the same bytes."""
+@dataclass(frozen=True)
+class Tables:
+    """What stands beside the index."""
+
+    version: str
+    """The same for the same entries and lists alone."""
+    order: tuple[str, ...]
+    """The ids of the pages in the order of their titles: the tables know a page by its place in it."""
+    first: bytes
+    """What every search needs, packed."""
+    facets: bytes
+    """All facets but the first, packed."""
+
+
+def render_tables(entries: Sequence[IndexEntry], lists: Lists) -> Tables:
+    """The tables as packed JSON. The same entries give the same bytes, in whatever order."""
     rows = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
-    columns = [_column(name, rows) for name in lists.facets]
+    kind, *others = (_column(name, rows) for name in lists.facets)
+    order = tuple(entry.id for entry in rows)
     table = {
-        "paginas": " ".join(entry.id for entry in rows),
-        "kenmerken": columns,
-        "gewichten": [lists.weights.get(kind, 1.0) for kind in columns[0]["waarden"]],
+        "soort": kind,
+        "gewichten": [lists.weights.get(name, 1.0) for name in kind["waarden"]],
         "woorden": " ".join(_common_words(rows, lists.concepts)),
         "stil": " ".join(sorted(FUNCTION_WORDS)),
         "begrippen": _concept_rows(lists.concepts),
         "wetten": [[law.id, *_law_names(law)] for law in lists.laws],
     }
-    return gzip.compress(json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    version = sha256(_json([table, others, order])).hexdigest()[:LENGTH]
+    return Tables(version, order, _packed({"versie": version, **table}), _packed(others))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _packed(value: object) -> bytes:
+    return gzip.compress(_json(value), mtime=0)
 
 
 def _column(name: str, rows: Sequence[IndexEntry]) -> _Column:

@@ -27,7 +27,7 @@ from generator.privacy.output import Known, check_output, held_texts, known_text
 from generator.problems import Problem, render_text, sort_problems
 from generator.progress import Talk, Track, staged
 from generator.rendering import DOCUMENT, Page
-from generator.search import FOLDER, TABLE, index_site
+from generator.search import FOLDER, PROGRAM, TABLE, index_site
 from generator.settings import Settings
 from generator.shells import SHELL, cut_shells, file_of, fill_blocks, fill_page
 from generator.structure import texts_of
@@ -116,7 +116,7 @@ def _write_exports(prepared: Prepared, site: Path, site_address: str) -> int:
 
 def _broken_links(site: Path, names: frozenset[str]) -> list[tuple[str, str]]:
     """The links of a finished site that lead nowhere, by page; the index may still be made."""
-    there = names | {f"{FOLDER}/pagefind.js", TABLE}
+    there = names | {*PROGRAM, TABLE}
     pages = sorted(name for name in names if name.endswith(".html"))
     written = files.Folder(site)
     read_page = make_link_reader(there)

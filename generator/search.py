@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from generator import files
-from generator.findtable import Lists, read_entry, render_table
+from generator.findhead import number_pages, page_numbers
+from generator.findtable import Lists, read_entry, render_tables
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
 TABLE = f"{FOLDER}/tabel.pf_tabel"
-"""The table beside it."""
+"""The table beside it that every search needs."""
+FACETS = f"{FOLDER}/kenmerken.pf_tabel"
+"""The table beside it for who narrows the results."""
+PROGRAM = (f"{FOLDER}/pagefind.js", f"{FOLDER}/wasm.nl.pagefind")
+"""The search program."""
 SECONDS = 600
 """How long indexing may take before the build gives up."""
 _UNUSED = ("component-ui", "modular-ui", "ui", "highlight")
@@ -36,8 +42,28 @@ def index_site(site: Path, documents: Mapping[str, str], lists: Lists) -> None:
     for part in _UNUSED:
         for ending in ("js", "css"):
             files.remove(site / FOLDER / f"pagefind-{part}.{ending}")
-    entries = [read_entry(name, data) for name, data in files.read_all(site / FOLDER / "fragment")]
-    files.write_pages(site, {TABLE: render_table(entries, lists)})
+    files.remove(site / FOLDER / "wasm.unknown.pagefind")
+    try:
+        _number(site / FOLDER, lists)
+    except ValueError as error:
+        raise SearchError(str(error)) from error
+
+
+def _number(index: Path, lists: Lists) -> None:
+    """Put the tables beside the index, and call pages what the tables call them."""
+    fragments = {name.partition(".")[0]: data for name, data in files.read_all(index / "fragment")}
+    tables = render_tables([read_entry(name, data) for name, data in fragments.items()], lists)
+    numbers = page_numbers(tables.order)
+    written = {f"fragment/{numbers[name]}.pf_fragment": data for name, data in fragments.items()}
+    for folder in ("fragment", "filter"):
+        files.remove(index / folder)
+    for name, data in files.read_all(index):
+        if name.endswith(".pf_meta"):
+            written[name] = number_pages(data, numbers)
+        elif name == "pagefind-entry.json":
+            written[name] = json.dumps({**json.loads(data), "tabel": tables.version}).encode()
+    files.write_pages(index, written)
+    files.write_pages(index.parent, {TABLE: tables.first, FACETS: tables.facets})
 
 
 def _run(folder: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,8 @@ from generator.findable import (
     render_findable,
     search_words,
 )
-from generator.findtable import MOST_WORDS, IndexEntry, Lists, read_entry, render_table
+from generator.findhead import number_pages, page_numbers
+from generator.findtable import MOST_WORDS, IndexEntry, Lists, read_entry, render_tables
 from generator.pages import render_pages
 from generator.vocabulary import article_slug, load_concepts
 from tests.factories import a_book, a_record, some_records
@@ -64,9 +66,17 @@ def row(title: str, name: str = "nl_1", text: str = "", **facets: list[str]) -> 
     return IndexEntry(name, title, text, facets)
 
 
+def tables(entries, vocabulary, concepts=()):
+    return render_tables(entries, Lists(FACETS, {"Casus": 0.5}, concepts, vocabulary.wetten))
+
+
 def unpack(entries, vocabulary, concepts=()):
-    table = render_table(entries, Lists(FACETS, {"Casus": 0.5}, concepts, vocabulary.wetten))
-    return json.loads(gzip.decompress(table))
+    return json.loads(gzip.decompress(tables(entries, vocabulary, concepts).first))
+
+
+def head(*pages: bytes, rest: bytes = b"") -> bytes:
+    """A head of an index as the search program packs it: names with their length before them, and numbers of words."""
+    return gzip.compress(b"pagefind_dcd\x86\x651.5.2" + b"".join(pages) + rest)
 
 
 def test_every_page_can_be_found_but_the_search_page_itself():
@@ -137,7 +147,7 @@ def test_facets_have_one_element_for_each_value_and_show_what_the_page_shows():
     assert ("periode", "2020") in found
     assert ("plaats", "Utrecht") in found
     assert ("wet", "Pw") in found
-    assert {name for name, _ in found} <= set(FACETS)
+    assert {name for name, _ in found} <= {*FACETS, "plek", "kern", "vastgelopen", "gedaan"}
 
 
 def test_a_place_that_is_shielded_is_no_facet():
@@ -176,17 +186,58 @@ def test_no_code_is_the_beginning_of_another():
     assert all(code.isalnum() and code == code.lower() for code in codes)
 
 
-def test_the_table_gives_pages_in_the_order_of_their_titles(vocabulary):
-    table = unpack([row("Zon", "nl_a"), row("appel", "nl_b", wet=["Pw"])], vocabulary)
-    assert table["paginas"] == "nl_b nl_a"
-    law = next(column for column in table["kenmerken"] if column["naam"] == "wet")
+def test_the_tables_give_pages_in_the_order_of_their_titles(vocabulary):
+    made = tables([row("Zon", "nl_a"), row("appel", "nl_b", wet=["Pw"])], vocabulary)
+    assert made.order == ("nl_b", "nl_a")
+    law = next(column for column in json.loads(gzip.decompress(made.facets)) if column["naam"] == "wet")
     assert law == {"naam": "wet", "waarden": ["Pw"], "rijen": "0,"}
+
+
+def test_the_first_table_has_the_kind_and_the_other_table_the_other_facets(vocabulary):
+    made = tables([row("a", soort=["Casus"])], vocabulary)
+    kind = json.loads(gzip.decompress(made.first))["soort"]["naam"]
+    assert (kind, *(column["naam"] for column in json.loads(gzip.decompress(made.facets)))) == FACETS
+
+
+def test_the_tables_have_another_version_if_anything_in_them_changed(vocabulary):
+    entries = [row("a", "nl_1", "een huis", wet=["Pw"]), row("b", "nl_2")]
+    others = [
+        [row("a", "nl_3", "een huis", wet=["Pw"]), row("b", "nl_2")],
+        [row("a", "nl_1", "een boom", wet=["Pw"]), row("b", "nl_2")],
+        [row("a", "nl_1", "een huis", wet=["Wmo"]), row("b", "nl_2")],
+        entries[:1],
+    ]
+    versions = [tables(rows, vocabulary).version for rows in (entries, entries[::-1], *others)]
+    assert versions[0] == versions[1]
+    assert len(set(versions)) == 5
+    assert json.loads(gzip.decompress(tables(entries, vocabulary).first))["versie"] == versions[0]
+
+
+def test_pages_are_numbered_with_letters_of_one_case():
+    numbers = page_numbers([f"nl_{place:07x}" for place in range(2000)])
+    assert [int(number, 36) for number in numbers.values()] == list(range(2000))
+    assert "".join(numbers.values()).islower()
+
+
+def test_the_head_names_pages_by_number_and_leaves_the_rest():
+    rest = b"\x92\x63abc\x6anl_1234567\x18\xff"
+    found = number_pages(
+        head(b"\x82\x6anl_89abcde\x18\x62", b"\x82\x6bnl_12345678\x03", rest=rest),
+        {"nl_89abcde": "0", "nl_12345678": "z1"},
+    )
+    assert gzip.decompress(found) == gzip.decompress(head(b"\x82\x610\x18\x62", b"\x82\x62z1\x03", rest=rest))
+
+
+@pytest.mark.parametrize("names", [("nl_89abcde",), ("nl_89abcde", "nl_0000000"), ()])
+def test_a_head_of_another_index_is_refused(names):
+    with pytest.raises(ValueError, match="pages"):
+        number_pages(head(b"\x82\x6anl_89abcdf\x03"), page_numbers(names or ("nl_1", "nl_2")))
 
 
 def test_values_that_most_pages_have_come_first(vocabulary):
     entries = [row("a", soort=["Wet"]), row("b", soort=["Casus"]), row("c", soort=["Casus"])]
     table = unpack(entries, vocabulary)
-    assert table["kenmerken"][0] == {"naam": "soort", "waarden": ["Casus", "Wet"], "rijen": "1,0,0"}
+    assert table["soort"] == {"naam": "soort", "waarden": ["Casus", "Wet"], "rijen": "1,0,0"}
     assert table["gewichten"] == [0.5, 1.0]
 
 
@@ -207,8 +258,7 @@ def test_a_law_is_known_by_every_name_people_use(vocabulary):
 
 def test_the_same_entries_give_the_same_bytes_in_any_order(vocabulary):
     entries = [row("a", "nl_1", "een huis"), row("a", "nl_2", "een boom"), row("b", "nl_3")]
-    lists = Lists(FACETS, {}, load_concepts(), vocabulary.wetten)
-    assert render_table(entries, lists) == render_table(entries[::-1], lists)
+    assert tables(entries, vocabulary, load_concepts()) == tables(entries[::-1], vocabulary, load_concepts())
 
 
 def test_an_entry_is_read_as_the_search_program_wrote_it():

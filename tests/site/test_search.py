@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -312,6 +314,84 @@ class TestReach:
         assert any("pf_index" in url for url in asked)
         parts = [urlsplit(url) for url in asked]
         assert {part.netloc for part in parts if part.scheme not in {"data", "blob"}} == {urlsplit(address).netloc}
+
+
+class TestAhead:
+    """What is fetched before a question is whole."""
+
+    THRIFTY = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
+    def parts(self, page: Page, address: str, typed: str) -> list[str]:
+        """Parts of the index and entries that are asked for before the page shows that it searches."""
+        asked: list[str] = []
+        page.goto(f"{address}zoeken/")
+        expect(page.get_by_role("group", name="Verfijnen")).to_be_visible()
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        page.evaluate("window.setTimeout = () => 0")  # nothing comes of the key but what is done at once
+        page.locator("article").get_by_role("searchbox").fill(typed)
+        page.wait_for_load_state("networkidle")
+        assert page.locator(RESULTS).count() == 0
+        return [path for path in asked if "/pagefind/" in path]
+
+    def test_a_word_that_is_being_typed_is_searched_as_it_will_likely_end(self, page: Page, address: str) -> None:
+        found = self.parts(page, address, "kostendelersn")
+        assert any(path.endswith(".pf_index") for path in found)
+        assert 1 <= sum(path.endswith(".pf_fragment") for path in found) <= FIRST
+
+    @pytest.mark.parametrize("typed", ["k", "ko", "xqxqx"])
+    def test_a_few_letters_and_unknown_words_are_waited_with(self, page: Page, address: str, typed: str) -> None:
+        assert self.parts(page, address, typed) == []
+
+    def test_who_saves_data_fetches_nothing_ahead(self, page: Page, address: str) -> None:
+        page.add_init_script(self.THRIFTY)
+        assert self.parts(page, address, "kostendelersn") == []
+
+    def test_who_saves_data_can_search(self, page: Page, address: str) -> None:
+        page.add_init_script(self.THRIFTY)
+        page.goto(f"{address}zoeken/")
+        page.get_by_role("searchbox").press_sequentially("kostendelersnorm", delay=30)
+        assert answers(page)
+
+    def test_what_the_page_asks_for_first_is_asked_for_once(self, page: Page, address: str) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        assert ask(page, address, "bijstand")
+        named = page.locator("link[rel=modulepreload], link[rel=preload]").evaluate_all(
+            "links => links.map((l) => new URL(l.href).pathname)"
+        )
+        assert len(named) == 6
+        assert [asked.count(path) for path in named] == [1] * 6
+
+    def test_a_phone_fetches_facets_when_they_are_looked_at(self, phone: Page, address: str) -> None:
+        asked: list[str] = []
+        phone.on("request", lambda request: asked.append(request.url))
+        assert ask(phone, address, "bijstand")
+        assert not [url for url in asked if "kenmerken.pf_tabel" in url]
+        phone.locator("summary", has_text="Verfijnen").click()
+        chosen = box(phone, "Soort pagina", "Casus")
+        expect(chosen).to_be_visible()
+        chosen.check()
+        expect(phone).to_have_url(f"{address}zoeken/?q=bijstand&soort=Casus")
+
+    def test_a_table_of_an_older_site_is_fetched_anew(self, page: Page, address: str, built_site: Path) -> None:
+        table = json.loads(gzip.decompress((built_site / "pagefind/tabel.pf_tabel").read_bytes()))
+        old = [gzip.compress(json.dumps({**table, "versie": "oud"}).encode())]
+        page.route("**/tabel.pf_tabel", lambda route: route.fulfill(body=old.pop()) if old else route.continue_())
+        assert ask(page, address, "bijstand")
+        assert old == []
+
+    def test_nothing_is_said_of_letters_that_others_follow(self, page: Page, address: str) -> None:
+        page.goto(f"{address}zoeken/")
+        expect(page.get_by_role("group", name="Verfijnen")).to_be_visible()
+        page.evaluate("""() => {
+            window.gezegd = [];
+            const status = document.querySelector("[data-zoekstand]");
+            new MutationObserver(() => window.gezegd.push(status.textContent)).observe(status, { childList: true });
+        }""")
+        page.get_by_role("searchbox").press_sequentially("kostendelersnorm", delay=20)
+        answers(page)
+        said = page.evaluate("window.gezegd.filter((text) => text.includes('resulta'))")
+        assert said == [page.locator("[data-zoekstand]").inner_text()]
 
 
 def test_hostile_titles_and_questions_are_text(page: Page, small_address: str, hostile_records: list[dict]) -> None:

@@ -5,7 +5,9 @@ import { fold } from "./begrippen.js";
 
 const FIRST = 10;
 const MORE = 30;
-const PAUSE = 250;
+const SCREEN = 5; // Results that surely fill a screen: the others may come a moment later.
+const SHOW = 100; // Milliseconds after the last key in which results come,
+const SAY = 250; // and in which they are announced and the address tells of them.
 
 const part = (name) => document.querySelector(`[data-${name}]`);
 const form = part("zoeken");
@@ -20,6 +22,7 @@ const sorting = part("zoekvolgorde");
 const help = part("zoekhulp");
 const more = part("zoekmeer");
 const browse = part("zoekblader");
+const refining = part("zoekverfijnen");
 const texts = part("zoektekst").dataset;
 
 let loading;
@@ -28,6 +31,7 @@ let timer;
 let typing = false;
 let answer;
 let shown = FIRST;
+let drawn = "";
 let boxes = new Map();
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -74,32 +78,54 @@ function choose(name, value, on) {
   return go({ ...state, q: input.value, chosen });
 }
 
-async function update() {
+// With `quiet` the results come without a word: while one types, nobody wants to be told of every letter.
+async function update({ quiet = false } = {}) {
   const mine = ++turn;
   input.value = state.q;
   sorting.value = state.order;
+  const asked = state.q.trim() !== "" || state.chosen.size > 0;
+  const stands = drawn === nameOf(state);
   try {
-    loading ??= Engine.load(form.dataset.index);
-    if (state.q.trim() || state.chosen.size) status.textContent = texts.bezig;
-    const engine = await loading;
-    const found = await engine.find(state.q);
+    if (asked && !stands && !quiet) status.textContent = texts.bezig;
+    if (!stands) await draw(mine, asked);
     if (mine !== turn) return;
-    const asked = state.q.trim() !== "" || state.chosen.size > 0;
-    const narrowed = engine.narrow(found.ranked, state.chosen);
-    answer = { engine, found, rows: asked ? engine.sort(narrowed, state.order) : [] };
-    showFacets(engine, found);
-    showChips();
-    bar.hidden = answer.rows.length < 2;
-    await showResults(mine);
-    if (mine !== turn) return;
-    showHelp(engine, found);
-    status.textContent = asked ? summary(found) : "";
+    if (!quiet) status.textContent = asked ? summary(answer.found) : "";
     browse.hidden = false;
   } catch {
     loading = undefined;
+    drawn = "";
     browse.hidden = false;
     if (mine === turn) status.textContent = texts.fout;
   }
+}
+
+async function draw(mine, asked) {
+  const engine = await load();
+  const [found] = await Promise.all([engine.find(state.q), needsFacets() ? engine.loadFacets() : undefined]);
+  if (mine !== turn) return;
+  const narrowed = engine.narrow(found.ranked, state.chosen);
+  answer = { engine, found, rows: asked ? engine.sort(narrowed, state.order) : [] };
+  showChips();
+  bar.hidden = answer.rows.length < 2;
+  await showResults(mine);
+  if (mine !== turn) return;
+  showHelp(engine, found);
+  refine.hidden = false;
+  showFacets(mine).catch(() => {});
+}
+
+function load() {
+  loading ??= Engine.load(form.dataset.index);
+  return loading;
+}
+
+// What is shown: the state, and how much of it.
+function nameOf(wanted) {
+  return `${shown} ${addressOf(wanted).href}`;
+}
+
+function needsFacets() {
+  return state.chosen.size > 0 || state.order !== "";
 }
 
 function summary(found) {
@@ -111,35 +137,45 @@ function summary(found) {
   return [count, ...whole, ...said].join(" ");
 }
 
+// The first screen does not wait for what stands below it.
 async function showResults(mine) {
-  const { engine, rows } = answer;
-  const read = await Promise.all(rows.slice(0, shown).map((row) => engine.read(row)));
-  if (mine !== turn) return;
+  const { engine, rows, found } = answer;
   const stems = fold(state.q).match(/[a-z0-9]{3,}/g) ?? [];
-  const known = [...stems, ...answer.found.changed.map(({ to }) => to)].filter((word) => !engine.lexicon.silent.has(word));
-  results.replaceChildren(...read.map((data) => card(data, known)));
+  const known = [...stems, ...found.changed.map(({ to }) => to)].filter((word) => !engine.lexicon.silent.has(word));
+  const read = rows.slice(0, shown).map((row) => engine.read(row));
+  const cards = async (asked) => (await Promise.all(asked)).map((data) => card(data, known));
+  const rest = cards(read.slice(SCREEN));
+  rest.catch(() => {}); // Told below, if it is still of interest by then.
+  const top = await cards(read.slice(0, SCREEN));
+  if (mine !== turn) return;
+  results.replaceChildren(...top);
+  more.hidden = true;
+  const below = await rest;
+  if (mine !== turn) return;
+  results.append(...below);
   more.hidden = rows.length <= shown;
   more.textContent = fill(texts.toonmeer, { aantal: Math.min(MORE, rows.length - shown) });
+  drawn = nameOf(state);
 }
 
-function card({ url, meta }, stems) {
+function card(found, stems) {
   const row = element("li", "atlas-vondst");
   const title = element("h3", "atlas-vondst__titel");
   const anchor = element("a");
-  anchor.href = url;
-  anchor.append(...marked(meta.title, stems));
+  anchor.href = found.url;
+  anchor.append(...marked(found.title, stems));
   title.append(anchor);
-  const kind = element("p", "atlas-vondst__soort", [meta.soort, meta.plek].filter(Boolean).join(" · "));
+  const kind = element("p", "atlas-vondst__soort", [found.soort, found.plek].filter(Boolean).join(" · "));
   row.append(title, kind);
-  if (meta.kern) {
+  if (found.kern) {
     const gist = element("p");
-    gist.append(...marked(meta.kern, stems));
+    gist.append(...marked(found.kern, stems));
     row.append(gist);
   }
-  for (const name of ["knelpunt", "doorbraak"]) {
-    if (!meta[name]) continue;
+  for (const name of ["vastgelopen", "gedaan"]) {
+    if (!found[name]) continue;
     const line = element("p");
-    line.append(element("span", "atlas-redenen__soort", `${texts[name]}: `), ...marked(meta[name], stems));
+    line.append(element("span", "atlas-redenen__soort", `${texts[name]}: `), ...marked(found[name], stems));
     row.append(line);
   }
   return row;
@@ -154,22 +190,34 @@ function marked(text, stems) {
   });
 }
 
-function showFacets(engine, found) {
+// Facets are fetched when somebody sees them, and a facet is filled when it is open.
+async function showFacets(mine) {
+  if (!refining.open) return;
+  const { engine, found } = answer;
+  await engine.loadFacets();
+  if (mine !== turn) return;
   if (boxes.size === 0) makeFacets(engine);
   const counts = engine.count(found.ranked, state.chosen);
   engine.facets.forEach((facet, place) => {
     const group = boxes.get(facet.name);
     const chosen = state.chosen.get(facet.name) ?? new Set();
-    facet.values.forEach((value, number) => {
-      const { item, box, count } = group.values[number];
-      box.checked = chosen.has(value);
-      count.textContent = String(counts[place][number]);
-      item.hidden = counts[place][number] === 0 && !box.checked;
-    });
-    group.details.hidden = group.values.every(({ item }) => item.hidden);
+    group.counts = counts[place];
+    group.details.hidden = !counts[place].some(Boolean) && chosen.size === 0;
     group.count.textContent = chosen.size ? fill(texts.gekozen, { aantal: chosen.size }) : "";
+    showValues(facet, group);
   });
-  refine.hidden = false;
+}
+
+function showValues(facet, group, open = group.details.open) {
+  if (!open) return;
+  if (group.values.length === 0) makeValues(facet, group);
+  const chosen = state.chosen.get(facet.name) ?? new Set();
+  facet.values.forEach((value, number) => {
+    const { item, box, count } = group.values[number];
+    box.checked = chosen.has(value);
+    count.textContent = String(group.counts[number]);
+    item.hidden = group.counts[number] === 0 && !box.checked;
+  });
 }
 
 function makeFacets(engine) {
@@ -181,22 +229,28 @@ function makeFacets(engine) {
     summaryLine.append(" ", count);
     const list = element("ul", "atlas-kenmerk__waarden");
     list.setAttribute("aria-label", facetName(facet.name));
-    const values = facet.values.map((value) => {
-      const item = element("li");
-      const label = element("label");
-      const box = element("input");
-      box.type = "checkbox";
-      box.addEventListener("change", () => choose(facet.name, value, box.checked));
-      const number = element("span", "atlas-kenmerk__aantal");
-      label.append(box, element("span", "atlas-kenmerk__naam", value), number);
-      item.append(label);
-      return { item, box, count: number };
-    });
-    list.append(...values.map(({ item }) => item));
     details.append(summaryLine, list);
     groups.append(details);
-    boxes.set(facet.name, { details, count, values });
+    const group = { details, count, list, values: [], counts: [] };
+    details.addEventListener("toggle", () => showValues(facet, group));
+    summaryLine.addEventListener("click", () => showValues(facet, group, true)); // The toggle may come after the next key.
+    boxes.set(facet.name, group);
   }
+}
+
+function makeValues(facet, group) {
+  group.values = facet.values.map((value) => {
+    const item = element("li");
+    const label = element("label");
+    const box = element("input");
+    box.type = "checkbox";
+    box.addEventListener("change", () => choose(facet.name, value, box.checked));
+    const number = element("span", "atlas-kenmerk__aantal");
+    label.append(box, element("span", "atlas-kenmerk__naam", value), number);
+    item.append(label);
+    return { item, box, count: number };
+  });
+  group.list.append(...group.values.map(({ item }) => item));
 }
 
 function showChips() {
@@ -276,9 +330,22 @@ function wrapped(inner) {
   return item;
 }
 
+// While one types, what will likely be asked is fetched; who wants to save data waits for it.
+const thrifty = navigator.connection?.saveData ?? false;
+
 input.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => go({ ...state, q: input.value }, { typed: true }), PAUSE);
+  if (!thrifty) load().then((engine) => engine.prepare(input.value, SCREEN, FIRST)).catch(() => { loading = undefined; });
+  timer = setTimeout(() => {
+    state = { ...state, q: input.value };
+    shown = FIRST;
+    update({ quiet: true });
+    timer = setTimeout(() => go({ ...state, q: input.value }, { typed: true }), SAY - SHOW);
+  }, SHOW);
+});
+
+refining.addEventListener("toggle", () => {
+  if (answer) showFacets(turn).catch(() => {});
 });
 
 form.addEventListener("submit", (event) => {
@@ -304,7 +371,7 @@ addEventListener("popstate", () => {
   update();
 });
 
-part("zoekverfijnen").open = matchMedia("(min-width: 60em)").matches;
+refining.open = matchMedia("(min-width: 60em)").matches;
 // What was typed before this script was there is a question like any other.
 if (input.value.trim() && !state.q) go({ ...state, q: input.value }, { typed: true });
 else update();

@@ -13,42 +13,66 @@ const FAINT = 0.15; // Of an article, the law alone.
 
 export class Engine {
   #pagefind;
-  #cache = new Map();
-  #entries = new Map();
   #base;
+  #version;
+  #kinds;
+  #weights;
+  #terms = new Map();
+  #answers = new Map();
+  #entries = new Map();
+  #narrowing;
+  #ahead = 0;
 
   constructor(pagefind, table, base) {
     this.#pagefind = pagefind;
     this.#base = base;
+    this.#version = table.versie;
+    this.#kinds = readColumn(table.soort);
+    this.#weights = table.gewichten;
     this.lexicon = new Lexicon(table);
-    this.ids = table.paginas ? table.paginas.split(" ") : [];
-    this.rowOf = new Map(this.ids.map((id, row) => [id, row]));
-    this.facets = table.kenmerken.map(({ naam, waarden, rijen }) => ({
-      name: naam,
-      values: waarden,
-      rows: rijen.split(",").map((row) => (row ? row.split(".").map(Number) : [])),
-    }));
-    this.weights = table.gewichten;
+    this.facets = []; // None before `loadFacets`.
   }
 
   static async load(base) {
     const address = new URL(base, document.baseURI);
-    const [pagefind, table] = await Promise.all([
-      import(new URL("pagefind.js", address)),
-      readPacked(new URL("tabel.pf_tabel", address)),
-    ]);
-    await pagefind.options({ noWorker: true });
-    await pagefind.init();
-    return new Engine(pagefind, JSON.parse(table), address);
+    const [pagefind, table] = await Promise.all([startProgram(address), readTable(address)]);
+    return new Engine(pagefind, table, address);
+  }
+
+  // What belongs to which facet; `count`, a choice and the order of titles or years need it.
+  async loadFacets() {
+    this.#narrowing ??= readPacked(new URL(`kenmerken.pf_tabel?v=${this.#version}`, this.#base));
+    if (this.facets.length > 0) return;
+    const columns = JSON.parse(await this.#narrowing);
+    if (this.facets.length === 0) this.facets = [this.#kinds, ...columns.map(readColumn)];
+  }
+
+  // Fetches what the answer to a question that is still being typed will likely need: of what may become another question
+  // `few` results, of a whole one `many`. A newer call ends an older one.
+  async prepare(question, few, many) {
+    const mine = ++this.#ahead;
+    const [likely, other] = this.lexicon.complete(question);
+    if (!likely) return;
+    const asked = this.find(likely);
+    if (other) this.#fetchParts(analyse(other, this.lexicon).at(-1)?.words ?? []);
+    const { ranked } = await asked;
+    const first = likely === question ? many : few;
+    if (mine === this.#ahead) await Promise.all(ranked.slice(0, first).map((row) => this.read(row)));
   }
 
   // What answers a question: pages by how well (best first), how many of them answer all of it, and what was made of it.
-  async find(question) {
+  find(question) {
     const units = analyse(question, this.lexicon);
-    if (units.length === 0) return { ranked: this.ids.map((_, row) => row), whole: this.ids.length, changed: [], lost: [], concepts: [] };
+    const key = JSON.stringify(units);
+    if (!this.#answers.has(key)) this.#answers.set(key, this.#answerAll(units));
+    return this.#answers.get(key);
+  }
+
+  async #answerAll(units) {
+    const count = this.#kinds.rows.length;
+    if (units.length === 0) return { ranked: this.#kinds.rows.map((_, row) => row), whole: count, changed: [], lost: [], concepts: [] };
     const answers = await Promise.all(units.map((unit) => this.#answer(unit)));
     const scores = new Map();
-    const count = this.ids.length;
     let total = 0;
     for (const { found, faint } of answers) {
       const rarity = found.size + faint.size ? Math.log(1 + count / (1 + found.size)) : 0;
@@ -63,12 +87,11 @@ export class Engine {
       for (const [row, score] of found) note(row, score, 1, 1);
       for (const [row, score] of faint) if (!found.has(row)) note(row, score, OF_LAW, 0);
     }
-    const kinds = this.facets.find((facet) => facet.name === "soort").rows;
     const order = [...scores].map(([row, { score, part, units: met }]) => ({
       row,
       all: met === answers.length,
       part: part / total,
-      score: score * (part / total) ** 2 * (this.weights[kinds[row][0]] ?? 1),
+      score: score * (part / total) ** 2 * (this.#weights[this.#kinds.rows[row][0]] ?? 1),
     }));
     order.sort((one, other) => other.all - one.all || other.score - one.score || one.row - other.row);
     const whole = order.filter((entry) => entry.all).length;
@@ -116,20 +139,23 @@ export class Engine {
 
   // What a result shows.
   async read(row) {
-    if (!this.#entries.has(row)) this.#entries.set(row, this.#readEntry(this.ids[row]));
+    if (!this.#entries.has(row)) this.#entries.set(row, this.#readEntry(row));
     return this.#entries.get(row);
   }
 
   // An entry of the index by itself: a search for it would load the whole index if nothing is asked.
-  async #readEntry(id) {
-    const text = await readPacked(new URL(`fragment/${id}.pf_fragment`, this.#base));
-    const { url, meta } = JSON.parse(text.slice(text.indexOf("{")));
-    return { url: new URL(`..${url}`, this.#base).href, meta };
+  async #readEntry(row) {
+    const text = await readPacked(new URL(`fragment/${row.toString(36)}.pf_fragment?v=${this.#version}`, this.#base));
+    const { url, meta, filters } = JSON.parse(text.slice(text.indexOf("{")));
+    const shown = Object.fromEntries(Object.entries(filters).map(([name, [value]]) => [name, value]));
+    return { ...shown, url: new URL(`..${url}`, this.#base).href, title: meta.title };
   }
 
   async #answer(unit) {
     const found = new Map();
     const faint = new Map();
+    // Parts of the index that are needed whatever comes of it are asked for at once, not one after the other.
+    this.#fetchParts([...unit.codes, ...(unit.faint ?? []), ...unit.words]);
     await this.#add(found, unit.codes, MEANT);
     await this.#add(faint, unit.faint ?? [], FAINT);
     if (unit.words.length > 0 && (await this.#isSaid(unit.words))) await this.#add(found, [unit.words.join(" ")], 1);
@@ -144,10 +170,15 @@ export class Engine {
     return { ...unit, found, faint };
   }
 
+  // The parts of the index with these words, so that a search finds them there.
+  #fetchParts(terms) {
+    for (const term of terms) this.#pagefind.preload(term).catch(() => {}); // The search itself will tell.
+  }
+
   // Pagefind falls back on the longest beginning that it knows, which for a typing error is any word at all.
   async #isSaid(words) {
-    const exact = await this.#scores(`"${words.join(" ")}"`);
-    return exact.size > 0 || words.every((word) => this.lexicon.begins(word));
+    if (words.every((word) => this.lexicon.begins(word))) return true;
+    return (await this.#scores(`"${words.join(" ")}"`)).size > 0;
   }
 
   async #add(found, terms, weight) {
@@ -158,21 +189,48 @@ export class Engine {
 
   // The pages with a term, the best 1.
   #scores(term) {
-    if (!this.#cache.has(term)) this.#cache.set(term, this.#measure(term));
-    return this.#cache.get(term);
+    if (!this.#terms.has(term)) this.#terms.set(term, this.#measure(term));
+    return this.#terms.get(term);
   }
 
   async #measure(term) {
     const { results } = await this.#pagefind.search(term);
     const most = Math.max(0, ...results.map((result) => result.score)) || 1;
-    return new Map(results.map((result) => [this.rowOf.get(result.id), result.score / most]));
+    return new Map(results.map((result) => [parseInt(result.id, 36), result.score / most]));
   }
 }
 
+async function startProgram(address) {
+  const pagefind = await import(new URL("pagefind.js", address));
+  await pagefind.options({ noWorker: true });
+  await pagefind.init();
+  return pagefind;
+}
+
+// The table of this index. A browser may have kept the table of an older site, which numbers its pages otherwise.
+async function readTable(address) {
+  const place = new URL("tabel.pf_tabel", address);
+  const entry = fetch(new URL("pagefind-entry.json", address), { cache: "no-cache" }).then((answer) => answer.json());
+  const [{ tabel }, text] = await Promise.all([entry, readPacked(place)]);
+  const table = JSON.parse(text);
+  if (table.versie === tabel) return table;
+  const fresh = JSON.parse(await readPacked(place, { cache: "reload" }));
+  if (fresh.versie !== tabel) throw new Error("The table is not of this index.");
+  return fresh;
+}
+
+function readColumn({ naam, waarden, rijen }) {
+  return { name: naam, values: waarden, rows: rijen.split(",").map((row) => (row ? row.split(".").map(Number) : [])) };
+}
+
 // The text of a packed file; a server may have unpacked it on the way.
-async function readPacked(address) {
-  const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const stream = new Blob([bytes]).stream();
-  return new Response(packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).text();
+async function readPacked(address, options) {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes);
+  const unpacking = new DecompressionStream("gzip");
+  const writer = unpacking.writable.getWriter();
+  const text = new Response(unpacking.readable).text();
+  return (await Promise.all([text, writer.write(bytes), writer.close()]))[0];
 }
