@@ -1,7 +1,7 @@
-"""TF-IDF: counted names as rows of length one, in which what few rows have counts more.
+"""TF-IDF: counted names as rows of length one, in which what few rows have counts more, as scikit-learn weighs them.
 
-As scikit-learn has it, to the last digit: the logarithm of a count, times the logarithm of how rare its name is. Within
-a row names stand in the order in which they were first seen, so that sums over a row come out the same every time.
+Counting is done here, since what a word holds need then be cut up only once. Within a row names stand in the order in
+which they were first seen, so that sums over a row come out the same every time.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
 
 
 @dataclass(frozen=True)
@@ -49,28 +50,14 @@ def collect(rows: Iterable[Mapping[str, float]], names: Sequence[str] = ()) -> C
 def weigh(counts: Counts) -> tuple[csr_matrix, tuple[str, ...]]:
     """The rows of TF-IDF, and the names of their columns, which are sorted; an empty row stays empty."""
     found = counts.rows.sorted_indices()
-    size, width = found.shape
-    order = sorted(range(width), key=counts.names.__getitem__)
-    place = np.empty(width, found.indices.dtype)
-    place[order] = np.arange(width, dtype=place.dtype)
-    columns = place[found.indices]
-    held = np.bincount(columns, minlength=width).astype(np.float32) + np.float32(1.0)
-    rarity = np.log(np.float32(size + 1.0) / held) + np.float32(1.0)
-    data = np.log(found.data)
-    data += np.float32(1.0)
-    data *= rarity[columns]
-    return (
-        unit_sparse(csr_matrix((data, columns, found.indptr), shape=found.shape)),
-        tuple(counts.names[column] for column in order),
-    )
+    order = sorted(range(len(counts.names)), key=counts.names.__getitem__)
+    place = np.empty(len(order), found.indices.dtype)
+    place[order] = np.arange(len(order), dtype=place.dtype)
+    named = csr_matrix((found.data, place[found.indices], found.indptr), shape=found.shape)
+    rows = TfidfTransformer(sublinear_tf=True).fit_transform(named) if min(named.shape) else named
+    return csr_matrix(rows), tuple(counts.names[column] for column in order)
 
 
 def unit_sparse(rows: csr_matrix) -> csr_matrix:
     """Sparse rows made length one; an empty row stays empty."""
-    sizes = np.diff(rows.indptr)
-    # squares are added up one by one, in the order of the row
-    owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    lengths: NDArray[np.float64] = np.sqrt(np.bincount(owners, rows.data * rows.data, len(sizes)))
-    lengths[lengths == 0.0] = 1.0
-    data = (rows.data / lengths[owners]).astype(np.float32)
-    return csr_matrix((data, rows.indices, rows.indptr), shape=rows.shape)
+    return csr_matrix(normalize(rows)) if min(rows.shape) else rows
