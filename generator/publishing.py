@@ -27,7 +27,7 @@ from generator.privacy.output import Known, check_output, held_texts, known_text
 from generator.problems import Problem, render_text, sort_problems
 from generator.progress import Talk, Track, staged
 from generator.rendering import DOCUMENT, Page
-from generator.search import FOLDER, PROGRAM, TABLE, index_site
+from generator.search import FOLDER, PROGRAM, TABLE, indexing
 from generator.settings import Settings
 from generator.shells import SHELL, cut_shells, file_of, fill_blocks, fill_page
 from generator.structure import texts_of
@@ -44,21 +44,18 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
     """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link."""
     with staged(talk.report) as tell:
         pages = _write_pages(prepared, settings, site, site_address, talk.track)
-        files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
         tell(f"pagina's gemaakt: {len(pages)}")
     with staged(talk.report) as tell:
-        tell(f"bestanden met gegevens gemaakt: {_write_exports(prepared, site, site_address)}")
-    with staged(talk.report) as tell:
         _tidy(site, site_address, settings)
-        names = files.list_site(site)
-        broken = _broken_links(site, names)
-        tell(f"pagina's met nagekeken links: {sum(name.endswith('.html') for name in names)}")
-    if broken and settings.strict:
-        raise BuildError(
-            "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
-        )
-    with staged(talk.report) as tell:
-        tell(f"zoekindex gemaakt van pagina's: {_make_findable(prepared, site, names, pages)}")
+        documents = _make_findable(prepared, site, pages)
+        tell(f"pagina's om te doorzoeken: {len(documents)}")
+    with indexing(site, documents) as index:
+        _finish_data(prepared, settings, site, site_address, talk)
+        with staged(talk.report) as tell:
+            index.finish(
+                Lists(FACETS, kind_weights(), prepared.book.vocabulary.concepts, prepared.book.vocabulary.wetten)
+            )
+            tell(f"zoekindex gemaakt van pagina's: {len(documents)}")
     _number_worker(site, settings)
     with staged(talk.report) as tell:
         leaks = review_site(prepared, site)
@@ -67,6 +64,21 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         for name in files.list_site(site):
             files.remove(site / name)
         raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(leaks)}")
+
+
+def _finish_data(prepared: Prepared, settings: Settings, site: Path, site_address: str, talk: Talk) -> None:
+    """What does not wait for the search index: the files of data, and the links of all pages."""
+    with staged(talk.report) as tell:
+        files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
+        tell(f"bestanden met gegevens gemaakt: {_write_exports(prepared, site, site_address)}")
+    with staged(talk.report) as tell:
+        names = frozenset(name for name in files.list_site(site) if not name.startswith(f"{FOLDER}/"))
+        broken = _broken_links(site, names)
+        tell(f"pagina's met nagekeken links: {sum(name.endswith('.html') for name in names)}")
+    if broken and settings.strict:
+        raise BuildError(
+            "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
+        )
 
 
 def _write_pages(prepared: Prepared, settings: Settings, site: Path, site_address: str, track: Track) -> list[Page]:
@@ -124,15 +136,13 @@ def _broken_links(site: Path, names: frozenset[str]) -> list[tuple[str, str]]:
     return sorted(find_broken(read_pages))
 
 
-def _make_findable(prepared: Prepared, site: Path, names: frozenset[str], pages: Sequence[Page]) -> int:
-    """Make the search index of the pages made from records and of those that people wrote; of how many."""
+def _make_findable(prepared: Prepared, site: Path, pages: Sequence[Page]) -> dict[str, str]:
+    """What can be searched for, as index documents: of the pages made from records and of those that people wrote."""
     made = {file_of(page.address) for page in pages}
-    written = {name: files.read_text(site / name) for name in names if name.endswith(".html") and name not in made}
+    others = {name for name in files.list_site(site) if name.endswith(".html")} - made
+    written = {name: files.read_text(site / name) for name in sorted(others)}
     found = find_pages(prepared.book, pages, written)
-    documents = {file_of(entry.address): render_findable(entry) for entry in found}
-    lists = Lists(FACETS, kind_weights(), prepared.book.vocabulary.concepts, prepared.book.vocabulary.wetten)
-    index_site(site, documents, lists)
-    return len(documents)
+    return {file_of(entry.address): render_findable(entry) for entry in found}
 
 
 def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[str, ...]:

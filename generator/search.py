@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator import files
@@ -22,7 +23,14 @@ PROGRAM = (f"{FOLDER}/pagefind.js", f"{FOLDER}/wasm.nl.pagefind")
 """The search program."""
 SECONDS = 600
 """How long indexing may take before the build gives up."""
-_UNUSED = ("component-ui", "modular-ui", "ui", "highlight")
+_UNUSED = (
+    *(
+        f"pagefind-{part}.{ending}"
+        for part in ("component-ui", "modular-ui", "ui", "highlight")
+        for ending in ("js", "css")
+    ),
+    "wasm.unknown.pagefind",
+)
 """Parts of the search program that our own search page does without."""
 
 
@@ -30,23 +38,50 @@ class SearchError(Exception):
     """The index could not be made; the message is Pagefind's own."""
 
 
-def index_site(site: Path, documents: Mapping[str, str], lists: Lists) -> None:
-    """Make the index of `documents` (HTML by the file name of the page they stand for) in the site's `pagefind/`.
+class Indexing:
+    """Pagefind at work on the index of a site; it does not end with the index unless `finish` is called."""
 
-    Raises `SearchError`.
+    def __init__(self, process: subprocess.Popen[str], index: Path) -> None:
+        """The process writes into `index`."""
+        self._process = process
+        self._index = index
+
+    def finish(self, lists: Lists) -> None:
+        """Wait for the index, and put our tables beside it. Raises `SearchError`."""
+        try:
+            said, faults = self._process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise SearchError(str(error)) from error
+        if self._process.returncode != 0:
+            raise SearchError((faults or said).strip())
+        for name in _UNUSED:
+            files.remove(self._index / name)
+        try:
+            _number(self._index, lists)
+        except ValueError as error:
+            raise SearchError(str(error)) from error
+
+
+@contextmanager
+def indexing(site: Path, documents: Mapping[str, str]) -> Iterator[Indexing]:
+    """Let Pagefind make the index of `documents` (HTML by the file name of the page they stand for) in the site's
+    `pagefind/` while the block does something else; it never outlives the block. Raises `SearchError`.
     """
     files.remove(site / FOLDER)
+    target = site / FOLDER
     with files.scratch_folder() as scratch:
         files.write_pages(scratch, {name: text.encode() for name, text in documents.items()})
-        _run(scratch, site / FOLDER)
-    for part in _UNUSED:
-        for ending in ("js", "css"):
-            files.remove(site / FOLDER / f"pagefind-{part}.{ending}")
-    files.remove(site / FOLDER / "wasm.unknown.pagefind")
-    try:
-        _number(site / FOLDER, lists)
-    except ValueError as error:
-        raise SearchError(str(error)) from error
+        command = [sys.executable, "-m", "pagefind", "--site", str(scratch), "--output-path", str(target.absolute())]
+        command += ["--force-language", "nl", "--quiet"]
+        try:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        except OSError as error:
+            raise SearchError(str(error)) from error
+        with process:
+            try:
+                yield Indexing(process, target)
+            finally:
+                process.kill()
 
 
 def _number(index: Path, lists: Lists) -> None:
@@ -64,14 +99,3 @@ def _number(index: Path, lists: Lists) -> None:
             written[name] = json.dumps({**json.loads(data), "tabel": tables.version}).encode()
     files.write_pages(index, written)
     files.write_pages(index.parent, {TABLE: tables.first, FACETS: tables.facets})
-
-
-def _run(folder: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--output-path", str(target.absolute())]
-    command += ["--force-language", "nl"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SearchError(str(error)) from error
-    if done.returncode != 0:
-        raise SearchError((done.stderr or done.stdout).strip())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -44,7 +46,7 @@ def settings(tmp_path) -> Settings:
 @pytest.fixture
 def site(tmp_path, monkeypatch) -> Path:
     """A freshly built site; indexing is left out."""
-    monkeypatch.setattr(publishing, "index_site", lambda site, documents, lists: None)
+    monkeypatch.setattr(publishing, "indexing", lambda site, documents: nullcontext(Mock()))
     folder = tmp_path / "site"
     write_pages(folder, {name: text.encode() for name, text in {**built_site(), **HAND_WRITTEN}.items()})
     return folder
@@ -102,7 +104,7 @@ def test_every_stage_tells_what_it_did_and_how_long_it_took(settings, site):
     told: list[tuple[str, float]] = []
     talk = Talk(lambda stage, seconds: told.append((stage, seconds)))
     publish(prepare(settings, talk), settings, site, talk=talk)
-    assert len(told) == 8
+    assert len(told) == 9
     assert told[0][0].startswith("records gelezen en gecontroleerd: 7")
     assert all(seconds >= 0 for _, seconds in told)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -30,7 +32,7 @@ def settings(tmp_path) -> Settings:
 
 @pytest.fixture
 def build(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(publishing, "index_site", lambda site, documents, lists: None)
+    monkeypatch.setattr(publishing, "indexing", lambda site, documents: nullcontext(Mock()))
 
     def build(name: str):
         site = tmp_path / name

@@ -110,7 +110,7 @@ class TestSameBytes:
         stages: list[str] = []
         build_site(moved / "mkdocs.yml", moved / "site", lambda stage, seconds: stages.append(stage))
         assert_same(site_bytes(moved / "site"), site_bytes(built_site))
-        assert len(stages) == 8
+        assert len(stages) == 9
 
     def test_our_command_works_from_a_subfolder(
         self, small_project: Path, small_site: Path, tmp_path: Path, run: Callable, site_bytes: Callable
