@@ -62,16 +62,29 @@ def spread(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator
             yield result
 
 
-def spread_batches(work: Callable[[_Item], _Result], items: Sequence[_Item], size: int, many: int) -> Iterator[_Result]:
+def spread_batches(
+    work: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    size: int,
+    many: int,
+    heavy: Callable[[_Item], bool] | None = None,
+) -> Iterator[_Result]:
     """`work` of every item, in order, by batches of a size; fewer than `many` batches are done here. Only results
-    travel between processes.
+    travel between processes. What is heavy is begun with, each by itself, so that no processor waits for it at the end.
     """
 
-    def do(start: int) -> list[_Result]:
-        return [work(item) for item in items[start : start + size]]
+    def do(places: Sequence[int]) -> list[_Result]:
+        return [work(items[place]) for place in places]
 
-    starts = range(0, len(items), size)
-    return chain.from_iterable(spread(do, starts) if len(starts) >= many else map(do, starts))
+    apart = [place for place, item in enumerate(items) if heavy and heavy(item)]
+    others = [*range(len(items))]
+    for place in reversed(apart):
+        del others[place]
+    batches = [[place] for place in apart] + [others[start : start + size] for start in range(0, len(others), size)]
+    done = spread(do, batches) if len(batches) >= many else map(do, batches)
+    first = {place: next(done)[0] for place in apart}
+    rest = chain.from_iterable(done)
+    yield from (first.pop(place) if place in first else next(rest) for place in range(len(items)))
 
 
 def _result(future: Future[_Result] | None, work: Callable[[_Item], _Result], item: _Item) -> _Result:

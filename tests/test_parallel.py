@@ -9,7 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from generator import parallel
-from generator.parallel import shared_table, spread
+from generator.parallel import shared_table, spread, spread_batches
 
 
 def twice(number: int) -> tuple[int, int]:
@@ -77,3 +77,20 @@ def test_copies_write_into_one_table():
     list(spread(fill, range(6)))
     assert table.tolist() == [[row] * 4 for row in range(6)]
     assert shared_table(0, 0).shape == (0, 0)
+
+
+def test_what_is_heavy_goes_first_and_by_itself_and_its_result_stands_in_its_place(cores):
+    order: list[int] = []
+
+    def note(number: int) -> int:
+        order.append(number)
+        return 2 * number
+
+    results = list(spread_batches(note, range(20), 4, 3, lambda number: number in {7, 19}))
+    assert results == [2 * number for number in range(20)]
+    assert order == ([7, 19, *(n for n in range(20) if n not in {7, 19})] if cores == 1 else [])
+
+
+@pytest.mark.usefixtures("cores")
+def test_a_few_batches_are_done_here_also_if_some_items_are_heavy():
+    assert list(spread_batches(twice, range(6), 4, 10, lambda number: number > 3)) == [twice(n) for n in range(6)]

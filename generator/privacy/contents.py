@@ -9,11 +9,12 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from io import BytesIO, StringIO
+from collections.abc import Iterable, Iterator
+from io import BytesIO, TextIOWrapper
+from itertools import chain
 from pathlib import PurePosixPath
 
-from generator.privacy.markup import VALUE, read_markup, texts_of_json
+from generator.privacy.markup import VALUE, read_markup
 
 _PARAGRAPH = re.compile(r"</(?:w:p|a:p|row|c|si|dc:\w+|cp:\w+)>")
 _BREAK = re.compile(r"<(?:w:br|w:tab|w:cr|a:br)\b[^>]*>")
@@ -25,6 +26,8 @@ _STATIC = frozenset({".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".wasm", 
 """Files of the theme and of the search program, that no record goes into."""
 _INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter", ".pf_tabel"})
 """What is made of the index entries and our own lists; the entries are read themselves."""
+DATA = frozenset({".json", ".jsonld", ".csv"})
+"""Files that hold what many pages do."""
 ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".zip")
 BROKEN = (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
 """What reading a file raises that is no text, no JSON, no table or no archive after all."""
@@ -52,21 +55,45 @@ def read_texts(name: str, data: bytes) -> list[str] | None:
         return list(_of_archive(data))
     if suffix == ".gz":
         return read_texts(name.removesuffix(suffix), gzip.decompress(data))
+    if suffix == ".csv":
+        return list(_of_table(data))
     text = data.decode("utf-8")
     if suffix in {".html", ".xml", ".svg", ".atom", ".rss"}:
         return [*read_markup(text).all]
     if suffix in {".json", ".jsonld", ".webmanifest"}:
-        return list(texts_of_json(json.loads(text)))
-    if suffix == ".csv":
-        return list(_of_table(text))
+        return _of_json(text)
     if suffix in {"", ".txt", ".md", ".yaml", ".yml", ".ics"}:
         return text.split("\n")
     return None
 
 
-def _of_table(text: str) -> Iterator[str]:
+class _Said(list[str]):
+    """The texts in an object, which stand in its place from when it was read: no more of a large file is kept."""
+
+
+def _of_json(text: str) -> list[str]:
+    """Every key and value that is a text, each kept once."""
+    kept: dict[str, str] = {}
+
+    def read(pairs: list[tuple[str, object]]) -> _Said:
+        said = _Said(kept.setdefault(key, key) for key, _ in pairs)
+        for _, value in pairs:
+            said += of(value)
+        return said
+
+    def of(value: object) -> Iterable[str]:
+        if isinstance(value, str):
+            return (kept.setdefault(value, value),)
+        if isinstance(value, _Said):
+            return value
+        return chain.from_iterable(map(of, value)) if isinstance(value, list) else ()
+
+    return [*of(json.loads(text, object_pairs_hook=read))][::-1]
+
+
+def _of_table(data: bytes) -> Iterator[str]:
     """The cells of a table, a cell with a list entry by entry."""
-    for row in csv.reader(StringIO(text, newline=""), strict=True):
+    for row in csv.reader(TextIOWrapper(BytesIO(data), "utf-8", newline=""), strict=True):
         for cell in row:
             yield from _ENTRIES.split(cell)
 

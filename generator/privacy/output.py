@@ -15,7 +15,7 @@ from operator import itemgetter
 from generator.lexicon import dutch_words, person_names
 from generator.parallel import spread_batches
 from generator.privacy import entries, gate
-from generator.privacy.contents import ARCHIVES, BROKEN, PIECE, kind_of, read_texts
+from generator.privacy.contents import ARCHIVES, BROKEN, DATA, PIECE, kind_of, read_texts
 from generator.privacy.finding import mask
 from generator.privacy.lists import fold
 from generator.privacy.markup import Markup, make_reader
@@ -131,7 +131,10 @@ def _read_all(
     entries_by_page: Mapping[str, Sequence[str]],
     ours: frozenset[str],
 ) -> Iterator[_Reading]:
-    """Each file read; every process leaves out what `seen` held when it began and what it met itself."""
+    """Each file read; every process leaves out what `seen` held when it began and what it met itself.
+
+    Data is read before all else, and so nothing counts as met for it: what a page before it says too, stands there.
+    """
     met = set(seen)
     pages = make_reader()
 
@@ -152,9 +155,12 @@ def _read_all(
             (entry, len(entries.added_words(written[entry], [part.words for part in page], ours)))
             for entry in entries_by_page.get(name, ())
         )
-        return _Reading(tuple(_unmet(texts, met)), added)
+        return _Reading(tuple(_unmet(texts, set(seen) if is_data(name) else met)), added)
 
-    return spread_batches(read, names, BATCH, MANY)
+    def is_data(name: str) -> bool:
+        return kind_of(name) in DATA
+
+    return spread_batches(read, names, BATCH, MANY, is_data)
 
 
 def known_texts(values: Iterable[str]) -> frozenset[str]:

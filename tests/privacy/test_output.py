@@ -135,6 +135,27 @@ def test_on_two_processors_the_same_is_told_of_the_same_files(monkeypatch):
     ]
 
 
+@pytest.mark.parametrize("cores", [1, 2])
+def test_data_is_read_first_and_a_text_still_counts_where_it_stands_first(monkeypatch, cores):
+    names = ["Merel Terpstra", "Joost Hoekstra", "Anne Wiersma"]
+    files = [(f"casussen/{n}/index.html", f"<p>{names[n % 2]} belde.</p>".encode()) for n in range(8)]
+    files += [("gegevens/a.json", json.dumps([f"{name} belde." for name in names]).encode())]
+    files += [(f"wetten/{n}/index.html", f"<p>{names[2]} belde.</p>".encode()) for n in range(8)]
+    monkeypatch.setattr(output, "BATCH", 3)
+    monkeypatch.setattr(output, "MANY", 2)
+    monkeypatch.setattr(parallel, "processors", lambda: cores)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+    found = [problem.file for problem in check(files, Known())]
+    assert list(dict.fromkeys(found)) == ["casussen/0/index.html", "casussen/1/index.html", "gegevens/a.json"]
+
+
+def test_the_texts_of_data_are_its_keys_and_values_each_once_read():
+    data = {"a": ["b", {"c": "d", "e": [["f"], {}, 1, None]}], "g": "b"}
+    assert sorted(read_texts("a.json", json.dumps(data).encode()) or []) == sorted("aegcbdfb")
+    assert read_texts("a.json", b'"alleen"') == ["alleen"]
+    assert sorted(read_texts("a.json", b'{"a": "eerst", "a": "dan"}') or []) == ["a", "a", "dan", "eerst"]
+
+
 def test_what_a_reviewer_let_stand_passes_in_any_sentence():
     page = ("index.html", b"<title>Merel belt | Site</title><p>Toen belde Merel de huisarts.</p>")
     assert list(check([page], Known()))
