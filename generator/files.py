@@ -166,7 +166,8 @@ class Folder(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         if name not in self._names:
             raise KeyError(name)
-        return (self._folder / name).read_bytes()
+        with open(f"{self._folder}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123 - half the time of a path
+            return stream.read()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

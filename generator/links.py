@@ -20,7 +20,7 @@ _OPEN = re.compile(r"""<[a-z][^<>]*?\s(?:href|src|id|name)=(?:"[^"]*|'[^']*)\Z""
 _DOTS = re.compile(r"(?:^|/)(?:\.|/)|^$|//")
 _OUTSIDE = {"http", "https", "mailto", "tel", "data"}
 REMEMBERED = 50_000
-"""Links from the root of which is remembered where they lead."""
+"""Links from the root of which is remembered where they lead, for pages as deep."""
 
 
 @dataclass(frozen=True)
@@ -58,24 +58,23 @@ def make_link_reader(files: frozenset[str]) -> Callable[[str, bytes], PageLinks]
     It remembers the frames of pages, and where their links lead.
     """
     reader = Reader(_read, _join)
-    rooted: dict[tuple[int, str], tuple[str | None, str]] = {}
-
-    def target(page: str, link: str) -> tuple[str | None, str]:
-        depth = page.count("/")
-        if not (depth and link.startswith("../" * depth)):
-            return _target(page, link, files)
-        if (depth, link) not in rooted:  # climbs to the root: it leads to the same from every page as deep
-            if len(rooted) >= REMEMBERED:
-                rooted.clear()
-            rooted[depth, link] = _target(page, link, files)
-        return rooted[depth, link]
+    rooted: dict[str, dict[str, tuple[str | None, str]]] = {}
 
     def read(page: str, data: bytes) -> PageLinks:
         whole = _join(reader.read(data))
         broken: list[str] = []
         asked: list[tuple[str, str, str]] = []
+        climb = "../" * page.count("/")
+        known = rooted.setdefault(climb, {})
         for link in whole.links:
-            leads_to, fragment = target(page, link)
+            found = known.get(link)
+            if found is None:
+                found = _target(page, link, files)
+                if climb and link.startswith(climb):  # to the root: it leads to the same from every page as deep
+                    if len(known) >= REMEMBERED:
+                        known.clear()
+                    known[link] = found
+            leads_to, fragment = found
             if leads_to is None:
                 broken.append(link)
             elif fragment and not fragment.startswith("__"):
@@ -105,9 +104,17 @@ def _read(text: str, whole: bool) -> _Links | None:
     """What a text says; nothing if a value is left open, that could end in what follows."""
     if "=" not in text:
         return _NONE
-    if not whole and _OPEN.search(text):
+    if not whole and _may_be_open(text) and _OPEN.search(text):
         return None
-    return _Links(frozenset(_values(_ATTRIBUTE, text)), frozenset(_values(_ID, text)))
+    lowered = text.lower()  # looked for without an s or i, which are other letters too without case
+    links = frozenset(_values(_ATTRIBUTE, text)) if "href=" in lowered or "rc=" in lowered else _NONE.links
+    ids = frozenset(_values(_ID, text)) if "d=" in lowered or "name=" in lowered else _NONE.ids
+    return _Links(links, ids) if links or ids else _NONE
+
+
+def _may_be_open(text: str) -> bool:
+    """Whether the last mark of either kind may begin a value."""
+    return any(text[text.rfind(mark) - 1] == "=" for mark in "\"'" if mark in text)
 
 
 def _join(parts: Iterable[_Links]) -> _Links:

@@ -62,3 +62,22 @@ def test_the_page_for_missing_pages_may_point_from_the_root():
 
 def test_text_that_looks_like_a_link_is_no_link():
     assert broken("<p>href=weg/ en &lt;a href=weg/&gt;</p>") == []
+
+
+@pytest.mark.parametrize("tag", ["<a href='weg/'>", "<A HREF=weg/>", "<img SRC=weg/>", "<img \u017frc='weg/'>"])
+def test_a_link_is_read_however_it_is_written(tag):
+    assert list(check_links([("index.html", f"<p>\n{tag}\n</div>\n")], frozenset({"index.html"}))) == [
+        ("index.html", "weg/")
+    ]
+
+
+@pytest.mark.parametrize("tag", ["<p id='er'>", "<p ID=er>", "<a name='er'>", "<a NAME=er>", "<p \u0131d=er>"])
+def test_an_id_is_read_however_it_is_written(tag):
+    page = f"<a href='#er'>\n</div>\n{tag}\n</div>\n"
+    assert list(check_links([("index.html", page)], frozenset({"index.html"}))) == []
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_value_that_goes_on_in_the_next_stretch_is_one_link(mark):
+    page = f"<p title={mark}a{mark}>\n<a href={mark}b>\n</div>\nc{mark}>\n</div>\n"
+    assert list(check_links([("index.html", page)], frozenset({"index.html"}))) == [("index.html", "b>\n</div>\nc")]

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 
 from generator.stretches import Reader
 
@@ -68,11 +67,13 @@ def make_reader() -> Reader[Markup]:
 
 def join_markup(parts: Iterable[Markup]) -> Markup:
     """What stretches that follow one another say together."""
-    every = [*parts]
-    return Markup(
-        tuple(chain.from_iterable(part.data for part in every)),
-        tuple(chain.from_iterable(part.texts for part in every)),
-    )
+    data: list[str] = []
+    texts: list[str] = []
+    for part in parts:
+        if part.data:
+            data += part.data
+        texts += part.texts
+    return Markup(tuple(data), tuple(texts))
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
@@ -97,31 +98,36 @@ def _read(text: str, whole: bool) -> Markup | None:
     """What a text says; nothing if it does not stand by itself: with another behind it, it could say something else."""
     if _BEGUN_CONFIG in text:
         text = _CONFIG.sub("", text)
-    bare = _CODE.sub("<x>", text) if _BEGUN_CODE.search(text) else text
-    pieces = _TAG.split(_SOFT.sub("", bare))
-    if not whole and not (_is_closed(pieces) and _BEGUN_CONFIG not in text and not _BEGUN_CODE.search(bare)):
+    begun = _BEGUN_CODE.search(text) is not None
+    bare = _CODE.sub("<x>", text) if begun else text
+    plain = _SOFT.sub("", bare)
+    pieces = _TAG.split(plain)
+    if not whole and (
+        not _is_closed(plain, pieces) or _BEGUN_CONFIG in text or (begun and _BEGUN_CODE.search(bare) is not None)
+    ):
         return None
     data: list[str] = []
-    if bare is not text:
+    if begun:
         for _, code in _CODE.findall(text):
             if code.strip().startswith(("{", "[")):
                 data += texts_of_json(json.loads(html.unescape(code)))
     texts: list[str] = []
-    for place, piece in enumerate(pieces):
-        if place % 2:
+    tag = False
+    for piece in pieces:
+        if tag:
             if "=" in piece or piece.startswith("!--"):
                 texts += _of_tag(piece)
         elif piece and not piece.isspace():
-            texts.append(html.unescape(piece).strip())
-    return Markup(tuple(data), tuple(text for text in texts if text))
+            texts.append((html.unescape(piece) if "&" in piece else piece).strip())
+        tag = not tag
+    return Markup(tuple(data), tuple(filter(None, texts)))
 
 
-def _is_closed(pieces: list[str]) -> bool:
-    """Whether texts and tags by turns end with a tag, and no comment is left open."""
+def _is_closed(text: str, pieces: list[str]) -> bool:
+    """Whether the texts and tags by turns of a text end with a tag, and no comment is left open."""
     if len(pieces) == 1 or pieces[-1].strip():
         return False
-    comments = [piece for piece in pieces if "!--" in piece]
-    return not comments or (
+    return "!--" not in text or (
         not any(_BEGUN_COMMENT in piece for piece in pieces[::2])
         and all(_COMMENT.fullmatch(piece) for piece in pieces[1::2] if piece.startswith("!--"))
     )

@@ -144,7 +144,8 @@ def _read_all(
         try:
             if kind_of(name) == ".html":
                 page = pages.read(written[name])
-                texts = [text for part in page for text in part.data] + [text for part in page for text in part.texts]
+                texts = [text for part in page for text in part.data if text not in met]
+                texts += [text for part in page if not met.issuperset(part.texts) for text in part.texts]
             else:
                 texts = read_texts(name, written[name])
         except BROKEN:
