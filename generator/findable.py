@@ -10,16 +10,19 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from importlib.resources import files
 
 from generator.book import Book, CaseEntry
 from generator.codes import article_code, concept_codes, law_code, number_code
 from generator.concepts import concept_matcher
+from generator.crossing import TheirCase
 from generator.grouping import PatternEntry, place_name
 from generator.lawindex import ArticleEntry, LawEntry
 from generator.model import UNKNOWN, Case
+from generator.parallel import spread_batches
+from generator.proposals import Proposal
 from generator.rendering import Page, lead, shorten
 from generator.vocabulary import Law, Vocabulary, article_slug
 from generator.words import folded_name
@@ -32,6 +35,10 @@ HEAVY, MIDDLE, LIGHT, FAINT = 6.0, 3.0, 1.0, 0.3
 """How much a word counts: of the title, of obstacle and rule, of the rest, of a broader concept."""
 FACETS = ("soort", "leefgebied", "wet", "knelpunt", "plaats", "werkwijze", "afloop", "periode", "patroon")
 """By what results can be narrowed, in the order in which readers see it."""
+BATCH = 100
+"""Records of which a process makes what can be found at a time."""
+MANY = 10
+"""From so many batches they go over the processors."""
 _SHOWN = ("plek", "kern", "vastgelopen", "gedaan")
 """What a result shows besides its title and kind."""
 _LEFT_OUT = frozenset({"zoeken/", "problemen/"})
@@ -142,14 +149,13 @@ def _texts() -> Mapping[str, Mapping[str, str]]:
 
 
 def _of_records(book: Book) -> Iterator[Findable]:
-    for entry in book.cases:
-        yield _case(entry, book.vocabulary)
-    yield from _of_others(book)
-    for pattern in book.patterns:
-        yield _pattern(pattern, book.vocabulary)
-    for proposal in book.proposals:
-        words = [proposal.written.signaal or ""] if proposal.written else []
-        yield _pattern(proposal.pattern, book.vocabulary, "voorstel", *words)
+    makers = [
+        *(partial(_case, entry, book.vocabulary) for entry in book.cases),
+        *_of_others(book),
+        *(partial(_pattern, pattern, book.vocabulary) for pattern in book.patterns),
+        *(partial(_proposal, proposal, book.vocabulary) for proposal in book.proposals),
+    ]
+    yield from spread_batches(lambda make: make(), makers, BATCH, MANY)
     for law in book.laws:
         yield _law(law, book.vocabulary)
         for article in law.articles:
@@ -204,13 +210,18 @@ def _case(entry: CaseEntry, vocabulary: Vocabulary) -> Findable:
     )
 
 
-def _of_others(book: Book) -> Iterator[Findable]:
-    """Cases of other collections, like our own, with the name of the collection beside the place."""
+def _of_others(book: Book) -> Iterator[partial[Findable]]:
+    """What makes those of cases of other collections."""
     for collection in book.joined.collections if book.joined else ():
         for theirs in collection.cases:
-            found = _case(CaseEntry(theirs.case, "", theirs.money, (), ()), book.vocabulary)
-            note = " · ".join(part for part in (found.note, collection.name) if part)
-            yield replace(found, address=theirs.address, note=note)
+            yield partial(_of_other, theirs, collection.name, book.vocabulary)
+
+
+def _of_other(theirs: TheirCase, collection: str, vocabulary: Vocabulary) -> Findable:
+    """Like one of our own, with the name of its collection beside the place."""
+    found = _case(CaseEntry(theirs.case, "", theirs.money, (), ()), vocabulary)
+    note = " · ".join(part for part in (found.note, collection) if part)
+    return replace(found, address=theirs.address, note=note)
 
 
 def _kinds(case: Case) -> tuple[str, ...]:
@@ -244,6 +255,11 @@ def _pattern(pattern: PatternEntry, vocabulary: Vocabulary, kind: str = "patroon
         ),
         gist=lead(description if shown else more[0] if more else "", LINE),
     )
+
+
+def _proposal(proposal: Proposal, vocabulary: Vocabulary) -> Findable:
+    words = [proposal.written.signaal or ""] if proposal.written else []
+    return _pattern(proposal.pattern, vocabulary, "voorstel", *words)
 
 
 def _law(entry: LawEntry, vocabulary: Vocabulary) -> Findable:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import findable, parallel
 from generator.codes import article_code, concept_codes, law_code, number_code
 from generator.findable import (
     FACETS,
@@ -265,3 +266,14 @@ def test_an_entry_is_read_as_the_search_program_wrote_it():
     kept = {"url": "/", "content": "een huis", "filters": {"wet": ["Pw"]}, "meta": {"title": "Huis"}}
     entry = read_entry("nl_12.pf_fragment", gzip.compress(b"pagefind_dcd" + json.dumps(kept).encode()))
     assert entry == IndexEntry("nl_12", "Huis", "een huis", {"wet": ["Pw"]})
+
+
+def test_on_two_processors_the_same_is_found_in_the_same_order(monkeypatch):
+    book = a_book(*some_records(12))
+    pages = list(render_pages(book, NOTHING_NEW))
+    alone = list(find_pages(book, pages, {}))
+    monkeypatch.setattr(findable, "BATCH", 2)
+    monkeypatch.setattr(findable, "MANY", 2)
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+    assert list(find_pages(book, pages, {})) == alone
