@@ -76,7 +76,7 @@ def check_records(
         raw, faults = files.read_files(list(paths), settings.root)
     else:
         raw, faults = files.read_folder(settings.cases, settings.root)
-    checked = check_files(track("records", raw, len(raw)), vocabulary)
+    checked = check_files(raw, vocabulary, track)
     return replace(
         checked,
         problems=sort_problems(mask_names([*faults, *checked.problems], _named(settings, settings.cases))),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -76,30 +76,50 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True)
 class Source:
-    """One file as read: its tree if the text is well-formed, and what is wrong with it."""
+    """One file as read: its text, its tree if the text is well-formed, and what is wrong with it."""
 
     file: str
-    root: Mapping | None
+    readable: bool
+    """Whether there is a tree."""
     problems: tuple[Problem, ...] = ()
     text: str = ""
     """The whole file as text, comments and all; empty if it is no text."""
+    tree: Mapping | None = field(default=None, compare=False, repr=False)
+    """The tree, while it is at hand: it takes forty times the memory of the text, from which it can be made again."""
+
+    @property
+    def root(self) -> Mapping | None:
+        """The tree of a readable text, made anew where it is not at hand."""
+        return self.with_tree().tree
+
+    def with_tree(self) -> Source:
+        """The same, its tree at hand if there is one."""
+        if self.tree is not None or not self.readable:
+            return self
+        root, _ = _build(self.file, self.text)
+        assert isinstance(root, Mapping)
+        return replace(self, tree=root)
+
+    def without_tree(self) -> Source:
+        """The same to be kept for long, or to travel: the text alone."""
+        return replace(self, tree=None) if self.tree is not None else self
 
 
 def parse_source(file: str, data: bytes) -> Source:
-    """The tree of one YAML file with a mapping at its root; `root` is None if the text cannot be read as that."""
+    """One YAML file with its tree at hand; not readable unless the text is that of a mapping."""
     text, problems = _decode(file, data)
     if text is None:
-        return Source(file, None, tuple(problems))
+        return Source(file, readable=False, problems=tuple(problems))
     root, structural = _build(file, text)
     problems += structural
     if root is None:
         problems += [] if structural else [Problem(file, Place(), "YAML-LEEG")]
-        return Source(file, None, tuple(problems), text)
+        return Source(file, readable=False, problems=tuple(problems), text=text)
     if not isinstance(root, Mapping):
         problems.append(Problem(file, root.place, "YAML-GEEN-SLEUTELS"))
-        return Source(file, None, tuple(problems), text)
+        return Source(file, readable=False, problems=tuple(problems), text=text)
     readable = all(problem.code in _READABLE for problem in structural)
-    return Source(file, root if readable else None, tuple(problems), text)
+    return Source(file, readable, tuple(problems), text, root if readable else None)
 
 
 def node_at(root: Mapping, path: tuple[str | int, ...]) -> tuple[Node, Entry | None]:
@@ -218,24 +238,26 @@ class _Tree:
         self._documents = 0
 
     def add(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.NodeEvent):
-            self.problems += _forbidden(self.file, event)
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._stop(event, "YAML-TWEEDE-DOCUMENT")
-        elif isinstance(event, yaml.AliasEvent):
-            self._place_node(Scalar("", _place(event), plain=True))
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor is not None or event.tag is not None:
+                self.problems += _forbidden(self.file, event)
             if event.style == '"':
                 self.problems += _escaped(self.file, event)
             self._place_node(Scalar(event.value, _place(event), not event.style, _span(event)))
         elif isinstance(event, yaml.CollectionStartEvent):
+            self.problems += _forbidden(self.file, event)
             self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), _place(event), []))
             if len(self._stack) > MAX_DEPTH:
                 self._stop(event, "YAML-TE-DIEP", grens=str(MAX_DEPTH))
         elif isinstance(event, yaml.CollectionEndEvent):
             self._place_node(_close(self.file, self._stack.pop(), self.problems))
+        elif isinstance(event, yaml.AliasEvent):
+            self.problems += _forbidden(self.file, event)
+            self._place_node(Scalar("", _place(event), plain=True))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(event, "YAML-TWEEDE-DOCUMENT")
 
     def _place_node(self, node: Node) -> None:
         if self._stack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from collections.abc import Mapping as TextMapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -23,10 +23,13 @@ TextTable = TextMapping[str, TextMapping[str, str]]
 
 def keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys that the model knows at `path`; none where no mapping belongs."""
+    return _keys_below(model, tuple(step for step in path if isinstance(step, str)))
+
+
+@lru_cache(1_000)
+def _keys_below(model: type[BaseModel], keys: tuple[str, ...]) -> tuple[str, ...]:
     current: type[BaseModel] | None = model
-    for step in path:
-        if isinstance(step, int):
-            continue
+    for step in keys:
         field = current.model_fields.get(step) if current else None
         current = part_model(field.annotation) if field else None
     return tuple(current.model_fields) if current else ()

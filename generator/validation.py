@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from math import ceil
@@ -18,10 +18,17 @@ from pydantic import ValidationError
 from generator.fields import field_problems, repair
 from generator.model import UNKNOWN, Case, CostLine, Privacy, RuleReference
 from generator.money import DEFAULT_HORIZON, SCENARIOS
+from generator.parallel import spread_batches
 from generator.problems import Problem, sort_problems
+from generator.progress import Track, untracked
 from generator.source import Mapping, Source, parse_source, place_of, plain_value, walk_scalars
 from generator.structure import Path, value_at, words_of
 from generator.vocabulary import Vocabulary
+
+BATCH = 50
+"""Files that a process reads at a time."""
+MANY = 6
+"""From so many batches they go over the processors."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,10 @@ class Record:
 
     @property
     def root(self) -> Mapping:
-        """The tree of the file, which knows where every value stands."""
-        assert self.source.root is not None
-        return self.source.root
+        """The tree of the file, which knows where every value stands; made anew where it is not at hand."""
+        root = self.source.root
+        assert root is not None
+        return root
 
 
 @dataclass(frozen=True)
@@ -50,45 +58,58 @@ class Checked:
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     sources: tuple[Source, ...] = ()
-    """Every file as it was read, also those that made no record."""
+    """Every file as it was read, also those that made no record; the trees let go."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What came of one file, its tree let go."""
+
+    source: Source
+    record: Record | None
+    whole: Record | None
+    """The record, or what can be made of a faulty one to see what else is wrong."""
+    problems: tuple[Problem, ...]
 
 
 Rule = Callable[[Record, Vocabulary], Iterator[Problem]]
 
 
-def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Checked:
+def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary, track: Track = untracked) -> Checked:
     """Read and check every file. Records are sorted by id; a record with a field fault is left out of them."""
-    records: list[Record] = []
-    whole: list[Record] = []
-    problems: list[Problem] = []
-    sources: list[Source] = []
-    for file, data in raw:
-        source = parse_source(file, data)
-        sources.append(source)
-        record, faults = read_record(source)
-        problems += source.problems
-        problems += faults
-        if record is not None:
-            records.append(record)
-            problems += _apply(record, vocabulary)
-        elif source.root is not None:
-            provisional = repair_record(source)
-            known = {problem.place for problem in faults}
-            if provisional is not None:
-                whole.append(provisional)
-                problems += [p for p in _apply(provisional, vocabulary) if p.place not in known]
-    problems += check_corpus([*records, *whole])
-    return Checked(tuple(sorted(records, key=lambda r: (r.case.id, r.file))), sort_problems(problems), tuple(sources))
+    given = [*raw]
+    made = spread_batches(lambda named: _read(*named, vocabulary), given, BATCH, MANY)
+    read = [*track("records", made, len(given))]
+    problems = [problem for found in read for problem in found.problems]
+    problems += check_corpus(found.whole for found in read if found.whole is not None)
+    records = sorted((found.record for found in read if found.record), key=lambda r: (r.case.id, r.file))
+    return Checked(tuple(records), sort_problems(problems), tuple(found.source for found in read))
+
+
+def _read(file: str, data: bytes, vocabulary: Vocabulary) -> _Read:
+    source = parse_source(file, data)
+    record, faults = read_record(source)
+    whole = record or repair_record(source)
+    known = {problem.place for problem in faults}
+    more = [problem for problem in (_apply(whole, vocabulary) if whole else ()) if problem.place not in known]
+    kept = source.without_tree()
+    return _Read(
+        kept,
+        record and replace(record, source=kept),
+        whole and replace(whole, source=kept),
+        (*source.problems, *faults, *more),
+    )
 
 
 def read_record(source: Source) -> tuple[Record | None, list[Problem]]:
     """The record of one file, or the faults in its fields."""
-    if source.root is None:
+    root = source.root
+    if root is None:
         return None, []
     try:
-        case = Case.model_validate(plain_value(source.root))
+        case = Case.model_validate(plain_value(root))
     except ValidationError as error:
-        return None, field_problems(Case, source.file, source.root, error)
+        return None, field_problems(Case, source.file, root, error)
     return Record(source, case), []
 
 
@@ -102,7 +123,8 @@ def repair_record(source: Source) -> Record | None:
 
     Only for reporting, never for publishing. `None` if the rest does not make a record either.
     """
-    case = repair(Case, source.root) if source.root is not None else None
+    root = source.root
+    case = repair(Case, root) if root is not None else None
     return Record(source, case) if case is not None else None
 
 
@@ -290,8 +312,11 @@ _MARKUP = (
 
 def check_markup(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Text is text: what looks like HTML, a template or Markdown is shown as it stands, and reported."""
-    for scalar in walk_scalars(record.root):
-        for code, pattern in _MARKUP:
+    text = record.source.text
+    # without a backslash no value holds anything but what stands in the file, less its line breaks and indents
+    met = [(code, pattern) for code, pattern in _MARKUP if "\\" in text or pattern.search(text)]
+    for scalar in walk_scalars(record.root) if met else ():
+        for code, pattern in met:
             if pattern.search(scalar.text):
                 yield Problem(record.file, scalar.place, code)
 

@@ -11,9 +11,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import parallel, validation
 from generator.cli import main
 from generator.model import Case
 from generator.problems import Severity, messages, render_github, render_json, render_text
+from generator.source import parse_source
 from generator.structure import part_model
 from generator.validation import RULES, check_files
 from generator.vocabulary import load_vocabulary
@@ -353,3 +355,27 @@ def test_every_rule_says_in_one_sentence_what_it_holds():
         assert rule.__doc__
         assert rule.__doc__.strip().endswith(".")
         assert "\n" not in rule.__doc__
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_check_on_any_number_of_processors_is_the_check_of_one(cores, monkeypatch):
+    files = [*some_files(6), *[(f"cases/{path.name}", path.read_bytes()) for path in sorted(BAD.glob("*.yaml"))]]
+    expected = check_files(files, VOCABULARY)
+    monkeypatch.setattr(parallel, "processors", lambda: cores)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)  # who runs the tests may have a thread
+    monkeypatch.setattr(validation, "BATCH", 3)
+    monkeypatch.setattr(validation, "MANY", 2)
+    assert check_files(iter(files), VOCABULARY) == expected
+
+
+def test_what_stays_of_a_file_has_no_tree_and_the_same_places():
+    checked = check_files(some_files(3), VOCABULARY)
+    for record, source in zip(checked.records, checked.sources, strict=True):
+        assert record.source.tree is source.tree is None
+        assert record.root == parse_source(record.file, source.text.encode()).root
+
+
+@pytest.mark.parametrize("written", ['"\\x3cb>Een fiets"', '"\\x7b\\x7b Een fiets"', '"Een fiets]\\\n  (voor hem"'])
+def test_markup_is_seen_behind_an_escape(written):
+    text = yaml_text().replace(PLAIN["titel"], written)
+    assert any(code.startswith("TEKST-") for _, _, code in faults(text))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from hashlib import sha256
-from itertools import islice
 
 from generator.model import UNKNOWN, Case
-from generator.privacy import gate
+from generator.parallel import spread_batches
 from generator.privacy.collection.corpus import Level, Risk, assess, find_newly_unique
 from generator.privacy.finding import mask
-from generator.privacy.records import FOLDER, read_segments
-from generator.privacy.review import CORPUS_RULES, STALE, Show, mask_names, name_is_clear, review_segments
+from generator.privacy.lists import load_lists
+from generator.privacy.records import FOLDER
+from generator.privacy.review import CORPUS_RULES, STALE, Review, Show, mask_names, name_is_clear, review_source
 from generator.problems import Problem, sort_problems
 from generator.progress import Track, untracked
-from generator.source import place_of
+from generator.source import Source, place_of
 from generator.validation import Checked, Record
 from generator.vocabulary import Vocabulary
 
 _SEAL = object()
-BATCH = 1_000
-"""Files of which the texts are in memory at a time."""
+BATCH = 25
+"""Files that a process reads at a time."""
+MANY = 4
+"""From so many batches they go over the processors."""
 NOTICES = frozenset({"PRIV-UNIEK-GEWORDEN", "PRIV-INGETROKKEN"})
 """Codes that tell something and hold nothing back."""
 UNTOLD = frozenset({"PRIV-UNIEK"})
@@ -74,14 +76,16 @@ def clear_records(
     by_file = {record.file: record for record in checked.records}
     excused: set[tuple[str, str]] = set()
     problems: list[Problem] = []
-    sources = track("privacytoets", checked.sources, len(checked.sources))
-    while batch := [(source, [*read_segments(source, vocabulary, folder)]) for source in islice(sources, BATCH)]:
-        gate.read_ahead(segment.text for _, segments in batch for segment in segments)
-        for source, segments in batch:
-            record = by_file.get(source.file)
-            review = review_segments(source, record.case if record else None, segments, show)
-            excused |= review.excused
-            problems += review.problems
+
+    def review(source: Source) -> Review:
+        record = by_file.get(source.file)
+        return review_source(source.with_tree(), record.case if record else None, vocabulary, show, folder)
+
+    load_lists()  # before there are copies of this process
+    reviews = spread_batches(review, checked.sources, BATCH, MANY)
+    for reviewed in track("privacytoets", reviews, len(checked.sources)):
+        excused |= reviewed.excused
+        problems += reviewed.problems
     risks = _corpus_risks([record.case for record in checked.records], vocabulary, earlier)
     problems += _corpus_problems({record.case.id: record for record in checked.records}, risks)
     problems += (problem for record in by_file.values() for problem in _of_withdrawn(record))

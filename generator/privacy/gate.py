@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from generator.parallel import spread
 from generator.privacy.finding import Finding, Rule, Weight, binding, settle
 from generator.privacy.language.naming import known_of, reading_of
 from generator.privacy.lists import load_lists
@@ -22,10 +20,6 @@ WEAK = frozenset({"PRIV-ADRES-ZWAK", "PRIV-EMAIL-ZWAK"})
 """Codes for the hits of a rule that only warn, where its other hits block."""
 REMEMBERED = 200_000
 """Texts of which the findings are kept in memory; a collection of 1,000 records has some 25,000."""
-BATCH = 250
-"""Texts that a process gets at a time."""
-MANY = 2_000
-"""From so many texts that were not read before they are spread over the processors."""
 TOO_LONG = "PRIV-ONLEESBAAR"
 """Code for a text that the rules do not read."""
 _ENDLESS = re.compile(rf"\S{{{MAX_WORD + 1}}}")
@@ -41,30 +35,11 @@ def find(raw: str) -> tuple[Finding, ...]:
     return _remembered[raw]
 
 
-def read_ahead(texts: Iterable[str]) -> None:
-    """Look at many texts, on every processor there is, so that `find` remembers them; at most `REMEMBERED`."""
-    asked = [*dict.fromkeys(texts)]
-    fresh = [text for text in asked if text not in _remembered]
-    if len(_remembered) + len(fresh) > REMEMBERED:
-        forget()
-        fresh = asked
-    if len(fresh) < MANY:
-        return
-    load_lists()
-    batches = [fresh[start : start + BATCH] for start in range(0, len(fresh), BATCH)]
-    for batch, found in zip(batches, spread(_look_at, batches), strict=True):
-        _remembered.update(zip(batch, found, strict=True))
-
-
 def forget() -> None:
     """Forget what was read and what is known of words, as after a change of the lists."""
     _remembered.clear()
     known_of.cache_clear()
     waking.cache_clear()
-
-
-def _look_at(texts: list[str]) -> list[tuple[Finding, ...]]:
-    return [look(text) for text in texts]
 
 
 def look(raw: str) -> tuple[Finding, ...]:

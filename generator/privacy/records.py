@@ -73,14 +73,15 @@ def lines_of(text: str) -> Lines:
 def read_segments(source: Source, vocabulary: Vocabulary, folder: str = FOLDER) -> Iterator[Segment]:
     """Every segment of a file, its name first; a file that is no record is read line by line."""
     yield from name_segments(source.file, folder)
-    if source.root is None:
+    root = source.root
+    if root is None:
         offset = 0
         for line in source.text.splitlines(keepends=True):
             yield Segment((), line.rstrip("\n"), offset)
             offset += len(line)
         return
     spans: list[tuple[int, int]] = []
-    for path, scalar, is_key in _walk(source.root, ()):
+    for path, scalar, is_key in _walk(root, ()):
         start, end = scalar.span
         spans.append((start, end))
         header = _HEADER.match(source.text, start, end) if source.text[start : start + 1] in {"|", ">"} else None
@@ -150,7 +151,7 @@ def _value_segments(text: str, path: Path, scalar: Scalar, start: int) -> Iterat
 def _comments(text: str, spans: list[tuple[int, int]]) -> Iterator[Segment]:
     place = 0
     for start, end in [*spans, (len(text), len(text))]:
-        for match in _COMMENT.finditer(text, place, max(start, place)):
+        for match in _COMMENT.finditer(text, place, start) if text.find("#", place, start) >= 0 else ():
             if not _KNOWN_COMMENT.fullmatch(match.group(1)):
                 yield Segment((COMMENT,), match.group(1), match.start(1))
         place = max(place, end)

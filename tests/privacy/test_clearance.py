@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import parallel
 from generator.lexicon import ListError
 from generator.privacy import clearance as module
 from generator.privacy.clearance import Cleared, clear_records
@@ -113,6 +114,22 @@ def test_a_missing_list_clears_nothing(monkeypatch):
     def missing(*_):
         raise ListError("namen.txt.gz")
 
-    monkeypatch.setattr(module, "review_segments", missing)
+    monkeypatch.setattr(module, "review_source", missing)
     with pytest.raises(ListError):
         cleared(a_record())
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_clearance_on_any_number_of_processors_is_that_of_one(cores, monkeypatch):
+    files = [a_file(id=f"casus-{number}", **({"situatie": NAME} if number % 3 else {})) for number in range(9)]
+    files.append(("cases/geen-record.yaml", b"mevrouw: [Terpstra belde"))
+    expected = clear(*files)
+    monkeypatch.setattr(parallel, "processors", lambda: cores)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)  # who runs the tests may have a thread
+    monkeypatch.setattr(module, "BATCH", 2)
+    monkeypatch.setattr(module, "MANY", 2)
+    found = clear(*files)
+    assert [c.record for c in found.cleared] == [c.record for c in expected.cleared]
+    assert found.problems == expected.problems
+    assert found.held == expected.held == (*(f"cases/casus-{n}.yaml" for n in range(9) if n % 3), *expected.held[6:])
+    assert found.excused == expected.excused
