@@ -7,7 +7,7 @@ grow, and each is numbered from the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -49,7 +49,12 @@ class Entry:
 
 def render_feed(value: Tree, name: str = NAME) -> str:
     """The feed of the canonical value of the site `name`. Events without a day of the calendar are left out."""
-    entries = sorted(find_entries(value), key=lambda entry: entry.key)
+    return render_entries(value, find_entries(value), name)
+
+
+def render_entries(value: Tree, found: Iterable[Entry], name: str = NAME) -> str:
+    """The feed of these entries of a canonical value, whose lists are not read."""
+    entries = sorted(found, key=lambda entry: entry.key)
     entries.sort(key=lambda entry: entry.day, reverse=True)
     home = value.get("adres", "../")
     return (
@@ -69,19 +74,25 @@ def render_feed(value: Tree, name: str = NAME) -> str:
 
 def find_entries(value: Tree) -> Iterator[Entry]:
     """Everything that happened, in the order of the canonical value."""
-    places = {case["id"]: _address(case["adres"]) for case in value["casussen"]}
-    found = [
-        *(entry for pattern in value["patronen"] for entry in _of_pattern(pattern, places)),
-        *(entry for proposal in value["voorstellen"] for entry in _of_proposal(proposal)),
-    ]
+    cases = {case["id"]: case["adres"] for case in value["casussen"]}
+    for name in ("patronen", "voorstellen"):
+        yield from entries_of(name, value[name], cases)
+
+
+def entries_of(name: str, nouns: Iterable[Tree], cases: Mapping[str, str]) -> Iterator[Entry]:
+    """What happened to nouns of the list `name`; `cases` are the addresses of cases by id."""
+    makers = {"patronen": lambda noun: _of_pattern(noun, cases), "voorstellen": _of_proposal}
+    found = (entry for noun in nouns for entry in makers[name](noun)) if name in makers else ()
     return (entry for entry in found if _is_day(entry.day))
 
 
-def _of_pattern(pattern: Tree, places: Mapping[str, str]) -> Iterator[Entry]:
+def _of_pattern(pattern: Tree, cases: Mapping[str, str]) -> Iterator[Entry]:
     for number, event in enumerate(pattern["geschiedenis"], 1):
         said = _word("een_casus" if event["aantal"] == 1 else "casussen").format(aantal=event["aantal"])
         entry = _entry(pattern, f"geschiedenis-{number}", event["datum"], event["wat"]["naam"], said)
-        yield replace(entry, cases=tuple((places[case["id"]], _fit(case["titel"])) for case in event["casussen"]))
+        yield replace(
+            entry, cases=tuple((_address(cases[case["id"]]), _fit(case["titel"])) for case in event["casussen"])
+        )
     if "oplossing" in pattern:
         solution = pattern["oplossing"]
         yield _entry(pattern, "oplossing", solution["per"], _word("oplossing"), solution["wat"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, overload
 
 from generator.book import Book, CaseEntry
 from generator.evidence import Counts
@@ -51,19 +52,52 @@ JCI = "jci1.3:c:"
 """The start of the identifier of a law or article in the juridical link scheme of the Dutch government."""
 
 
+class Nouns(Sequence[Tree]):
+    """One list of the canonical value, each noun made when it is asked for: all at once they fill the memory."""
+
+    def __init__(self, entries: Sequence[Any], make: Callable[[Any], Tree]) -> None:
+        self._entries = entries
+        self._make = make
+
+    @overload
+    def __getitem__(self, index: int) -> Tree: ...
+    @overload
+    def __getitem__(self, index: slice) -> Nouns: ...
+    def __getitem__(self, index: int | slice) -> Tree | Nouns:
+        found = self._entries[index]
+        return Nouns(found, self._make) if isinstance(index, slice) else self._make(found)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
 def canonical(book: Book, site_address: str = "") -> Tree:
     """All that the exports tell. `site_address` ends in a slash; without it addresses are relative to the site."""
+    value = unmade(book, site_address)
+    return {key: [*part] if isinstance(part, Nouns) else part for key, part in value.items()}
+
+
+def unmade(book: Book, site_address: str = "") -> Tree:
+    """The same, its lists as `Nouns`."""
     scribe = _Scribe(book, site_address, {pattern.id: pattern.name for pattern in book.patterns})
-    collection = Collection(
+    labels = labels_of(book.vocabulary)
+    head = Collection(
         schema_versie=SCHEMA_VERSION,
         adres=site_address or None,
         verantwoording=texts()["zinnen"]["verantwoording"],
-        casussen=tuple(scribe.case(entry) for entry in book.cases),
-        patronen=tuple(scribe.pattern(entry) for entry in book.patterns),
-        voorstellen=tuple(scribe.proposal(proposal) for proposal in book.proposals),
-        artikelen=tuple(scribe.article(entry) for law in book.laws for entry in law.articles),
+        casussen=(),
+        patronen=(),
+        voorstellen=(),
+        artikelen=(),
     )
-    return plain(collection, labels_of(book.vocabulary))
+    articles = [entry for law in book.laws for entry in law.articles]
+    return {
+        **plain(head, labels),
+        "casussen": Nouns(book.cases, lambda entry: plain(scribe.case(entry), labels)),
+        "patronen": Nouns(book.patterns, lambda entry: plain(scribe.pattern(entry), labels)),
+        "voorstellen": Nouns(book.proposals, lambda proposal: plain(scribe.proposal(proposal), labels)),
+        "artikelen": Nouns(articles, lambda entry: plain(scribe.article(entry), labels)),
+    }
 
 
 @dataclass(frozen=True)

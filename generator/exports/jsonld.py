@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.exports.canonical import JCI
 from generator.exports.walk import Tree, texts
@@ -39,37 +38,58 @@ def render_linked(value: Tree, files: Iterable[str], name: str = NAME) -> Tree:
 
     `files` are the names of its files, `name` its own.
     """
-    graph = _Graph(value, value.get("adres", UP), texts()["verzameling"], name)
+    graph = Graph(value, name, addresses_of(value["casussen"]), addresses_of(value["artikelen"]))
     nodes = [
         graph.dataset(files),
         graph.term_set(),
-        *(graph.case(case) for case in value["casussen"]),
-        *(graph.pattern(pattern) for pattern in value["patronen"]),
-        *graph.laws(),
-        *(graph.article(article) for article in value["artikelen"]),
+        *graph.nodes("casussen", value["casussen"]),
+        *graph.nodes("patronen", value["patronen"]),
+        *graph.laws(laws_of(value["artikelen"])),
+        *graph.nodes("artikelen", value["artikelen"]),
     ]
     return {"@context": dict(CONTEXT), "@graph": nodes}
 
 
+def addresses_of(nouns: Iterable[Tree]) -> dict[str, str]:
+    """Where the nouns of a list stand, by their ids."""
+    return {noun["id"]: noun["adres"] for noun in nouns}
+
+
+def laws_of(articles: Iterable[Tree]) -> dict[str, Tree]:
+    """The laws of articles, by their ids."""
+    return {article["wet"]["id"]: article["wet"] for article in articles}
+
+
 @dataclass(frozen=True)
-class _Graph:
+class Graph:
     """Makes the nodes of one canonical value."""
 
     value: Tree
-    home: str
-    """The root of the site."""
-    words: Mapping[str, str]
     name: str
+    cases: Mapping[str, str]
+    """The addresses of the cases."""
+    articles: Mapping[str, str]
+    """The addresses of the articles."""
 
-    @cached_property
-    def case_places(self) -> Mapping[str, str]:
-        return {case["id"]: self._at(case["adres"]) for case in self.value["casussen"]}
+    @property
+    def home(self) -> str:
+        """The root of the site."""
+        home: str = self.value.get("adres", UP)
+        return home
 
-    @cached_property
-    def article_places(self) -> Mapping[str, str]:
-        return {article["id"]: self._at(article["adres"]) for article in self.value["artikelen"]}
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What is said of the collection."""
+        words: Mapping[str, str] = texts()["verzameling"]
+        return words
+
+    def nodes(self, name: str, nouns: Iterable[Tree]) -> Iterator[Tree]:
+        """The nodes of nouns of the list `name`; proposals have none."""
+        makers = {"casussen": self._case, "patronen": self._pattern, "artikelen": self._article}
+        return map(makers[name], nouns) if name in makers else iter(())
 
     def dataset(self, files: Iterable[str]) -> Tree:
+        """The node of the collection, which has `files`."""
         place = f"{self.home}gegevens/"
         return {
             **self._node(place, "Dataset", self.name),
@@ -84,13 +104,14 @@ class _Graph:
                 }
                 for name in files
             ],
-            "hasPart": list(self.case_places.values()),
+            "hasPart": [self._at(address) for address in self.cases.values()],
         }
 
     def term_set(self) -> Tree:
+        """The node of the patterns together."""
         return self._node(f"{self.home}patronen/", "DefinedTermSet", self.words["patronen"].format(naam=self.name))
 
-    def case(self, case: Tree) -> Tree:
+    def _case(self, case: Tree) -> Tree:
         rules = [*case["knelpunt"]["regels"], *case["doorbraak"]["grondslag"]]
         named = dict.fromkeys(f"{r['wet']['id']}:{r['artikel']}" for r in rules if "wet" in r and "artikel" in r)
         place = case.get("gemeente") or case.get("provincie", {}).get("naam", HIDDEN)
@@ -100,28 +121,28 @@ class _Graph:
             "identifier": case["id"],
             "abstract": case["knelpunt"]["tekst"],
             "isPartOf": f"{self.home}gegevens/",
-            "about": [*about, *(self.article_places[key] for key in named if key in self.article_places)],
+            "about": [*about, *(self._at(self.articles[key]) for key in named if key in self.articles)],
             "keywords": [word["naam"] for word in (case["knelpunt"]["soort"], *case["leefgebieden"])],
             "citation": [_source(source) for source in case["bronnen"]],
         }
         return node if place.startswith(HIDDEN) else {**node, "spatialCoverage": {"@type": "Place", "name": place}}
 
-    def pattern(self, pattern: Tree) -> Tree:
+    def _pattern(self, pattern: Tree) -> Tree:
         node = {
             **self._node(self._at(pattern["adres"]), "DefinedTerm", pattern["naam"]),
             "termCode": pattern["id"],
             "inDefinedTermSet": f"{self.home}patronen/",
-            "subjectOf": [self.case_places[member["casus"]["id"]] for member in pattern["leden"]],
+            "subjectOf": [self._at(self.cases[member["casus"]["id"]]) for member in pattern["leden"]],
         }
         return {**node, "description": pattern["omschrijving"]} if "omschrijving" in pattern else node
 
-    def laws(self) -> Iterator[Tree]:
-        laws = {article["wet"]["id"]: article["wet"] for article in self.value["artikelen"]}
+    def laws(self, laws: Mapping[str, Tree]) -> Iterator[Tree]:
+        """The nodes of laws."""
         for law in laws.values():
             node = self._node(f"{self.home}wetten/{law['id']}/", "Legislation", law["citeertitel"])
             yield _identified(node, f"{JCI}{law['bwb']}", law["link"]) if "bwb" in law else node
 
-    def article(self, article: Tree) -> Tree:
+    def _article(self, article: Tree) -> Tree:
         law = article["wet"]
         node = self._node(self._at(article["adres"]), "Legislation", article["naam"])
         node["isPartOf"] = f"{self.home}wetten/{law['id']}/"

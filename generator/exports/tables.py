@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import groupby
+from operator import itemgetter
 
 from pydantic import BaseModel
 
@@ -24,11 +26,23 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def render_table(rows: Sequence[Tree], model: type[BaseModel]) -> str:
     """A table of nouns of one kind; the header names every key that the model knows, whatever is filled."""
-    paths = list(columns(model))
+    return render_header(model) + render_rows(rows, model)
+
+
+def render_header(model: type[BaseModel]) -> str:
+    """The first row of a table."""
+    return _render([[".".join(path) for path in columns(model)]])
+
+
+def render_rows(rows: Iterable[Tree], model: type[BaseModel]) -> str:
+    """The other rows of a table."""
+    groups = [(key, [*paths]) for key, paths in groupby(columns(model), itemgetter(0))]
+    return _render([cell for key, paths in groups for cell in _cells(row.get(key), paths)] for row in rows)
+
+
+def _render(rows: Iterable[Sequence[str]]) -> str:
     text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(".".join(path) for path in paths)
-    writer.writerows([shield(_cell(row, path, 0)) for path in paths] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue()
 
 
@@ -46,7 +60,7 @@ def columns(model: type[BaseModel], above: tuple[str, ...] = ()) -> Iterator[tup
 
 def shield(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe before it. A number stays a number."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def unshield(cell: str) -> str:
@@ -54,12 +68,23 @@ def unshield(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _cell(value: object, path: tuple[str, ...], depth: int) -> str:
+def _cells(value: object, paths: Sequence[tuple[str, ...]]) -> list[str]:
+    """The cells of one key of a noun."""
+    if value is None or value == []:
+        return [""] * len(paths)
+    return [shield(_cell(value, path, 1, 0)) for path in paths]
+
+
+def _cell(value: object, path: tuple[str, ...], step: int, depth: int) -> str:
+    """What stands on `path` from `step`, inside so many lists."""
+    while isinstance(value, dict):
+        value = value.get(path[step])
+        step += 1
+    if isinstance(value, str):
+        return value
     if isinstance(value, list):
-        entries = [_cell(item, path, depth + 1) for item in value]
+        entries = [_cell(item, path, step, depth + 1) for item in value]
         return BETWEEN[min(depth, 1)].join(entries) if any(entries) else ""
-    if isinstance(value, Mapping):
-        return _cell(value.get(path[0]), path[1:], depth)
     if isinstance(value, bool):
         return "ja" if value else "nee"
     return "" if value is None else str(value)
