@@ -139,8 +139,8 @@ def check_words(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     seen: set[tuple[Path, str]] = set()
     for path, word, name in words_of(record.case):
         known = vocabulary.labels[name]
-        place = place_of(record.root, path)
         if word not in known:
+            place = place_of(record.root, path)
             near = get_close_matches(word, known, n=1, cutoff=0.6)
             if near:
                 yield Problem(record.file, place, "WOORD-ONBEKEND-LIJKT", {"lijst": name, "lijkt_op": near[0]})
@@ -148,7 +148,7 @@ def check_words(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield Problem(record.file, place, "WOORD-ONBEKEND", {"lijst": name, "keuzes": ", ".join(known)})
         elif path and isinstance(path[-1], int):
             if (path[:-1], word) in seen:
-                yield Problem(record.file, place, "WOORD-DUBBEL")
+                yield Problem(record.file, place_of(record.root, path), "WOORD-DUBBEL")
             seen.add((path[:-1], word))
     if record.case.knelpunt.soort in record.case.knelpunt.ook:
         yield Problem(record.file, place_of(record.root, ("knelpunt", "ook")), "WOORD-DUBBEL")
@@ -203,8 +203,7 @@ def check_team_budget(record: Record, vocabulary: Vocabulary) -> Iterator[Proble
 def check_costs(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     """A sum of money says how often, who pays and how sure it is; a missing sum says that it is missing."""
     for path, line in _cost_lines(record):
-        place = place_of(record.root, path)
-        yield from (Problem(record.file, place, code) for code in _cost_faults(line))
+        yield from (Problem(record.file, place_of(record.root, path), code) for code in _cost_faults(line))
 
 
 def check_horizon(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -308,15 +307,18 @@ _MARKUP = (
     ("TEKST-SJABLOON", re.compile(r"\{\{|\{%|\}\}")),
     ("TEKST-LINK", re.compile(r"\]\(|(?i:\bjavascript:|\bvbscript:|\bdata:text/)")),
 )
+_SIGNS = ("<", "&", "{{", "{%", "}}", "](", "pt:", "ext/", "\\")
+"""A file without any of these has no markup: no letter in them has a twin that `lower` leaves alone, and without a
+backslash a value holds nothing that does not stand in the file, but for line breaks and indents."""
 
 
 def check_markup(record: Record, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Text is text: what looks like HTML, a template or Markdown is shown as it stands, and reported."""
-    text = record.source.text
-    # without a backslash no value holds anything but what stands in the file, less its line breaks and indents
-    met = [(code, pattern) for code, pattern in _MARKUP if "\\" in text or pattern.search(text)]
-    for scalar in walk_scalars(record.root) if met else ():
-        for code, pattern in met:
+    text = record.source.text.lower()
+    if not any(sign in text for sign in _SIGNS):
+        return
+    for scalar in walk_scalars(record.root):
+        for code, pattern in _MARKUP:
             if pattern.search(scalar.text):
                 yield Problem(record.file, scalar.place, code)
 
