@@ -43,6 +43,7 @@ from generator.pipeline import (
     check_records,
     find_due,
     load_registry,
+    read_release,
     read_vocabulary,
     review_records,
     review_registry,
@@ -126,7 +127,7 @@ def check(
     settings = settings_of(cases, patterns, words)
     vocabulary, in_words = read_vocabulary(settings, shown)
     checked = check_records(settings, vocabulary, paths)
-    clearance = review_records(settings, vocabulary, checked, shown)
+    clearance = review_records(settings, vocabulary, checked, read_release(settings, vocabulary), shown)
     problems = [*in_words, *checked.problems, *clearance.problems]
     if not paths and own_registry(context):
         _, faults = load_registry(settings, vocabulary, [record.case for record in checked.records])

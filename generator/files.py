@@ -72,15 +72,32 @@ def last_release(root: Path) -> str:
 def read_revision(root: Path, revision: str, folder: Path) -> list[tuple[str, bytes]]:
     """The record files of a folder as they were in a git revision, by name relative to `root`; empty if unknown."""
     place = relative_name(folder, root)
-    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", f"{place}/").split(b"\0")
-    names = sorted(name.decode("utf-8", "replace") for name in listed if name.endswith(RECORD_SUFFIX.encode()))
-    return [(name, _git(root, "show", f"{revision}:./{name}")) for name in names]
+    rows = _git(root, "ls-tree", "-r", "-z", revision, "--", f"{place}/").split(b"\0")
+    listed = [row.partition(b"\t") for row in rows if row.endswith(RECORD_SUFFIX.encode())]
+    keys = {name.decode("utf-8", "replace"): state.split()[2] for state, _, name in listed}
+    held = _read_objects(root, keys.values())
+    return [(name, held.get(keys[name], b"")) for name in sorted(keys)]
 
 
-def _git(root: Path, *arguments: str) -> bytes:
-    """What git prints in `root`; nothing if it fails or is not there."""
+def _read_objects(root: Path, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+    """What git holds under these keys, all in one run of it; what it does not know is left out."""
+    told = _git(root, "cat-file", "--batch", given=b"".join(key + b"\n" for key in keys))
+    found: dict[bytes, bytes] = {}
+    place = 0
+    while place < len(told):
+        start = told.index(b"\n", place) + 1
+        key, kind, *size = told[place:start].split()
+        place = start + int(size[0]) + 1 if size else start
+        if kind == b"blob":
+            found[key] = told[start : place - 1]
+    return found
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints in `root` when it is `given` this; nothing if it fails or is not there."""
+    command = ["git", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, timeout=60, check=False)
+        done = subprocess.run(command, input=given, capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return b""
     return done.stdout if done.returncode == 0 else b""

@@ -87,12 +87,11 @@ def review_records(
     settings: Settings,
     vocabulary: Vocabulary,
     checked: Checked,
+    earlier: Sequence[Case],
     show: Show = mask,
-    track: Track = untracked,
 ) -> Clearance:
-    """Put records through the privacy gate, each by itself and all together, beside the last release."""
-    earlier = _released_cases(settings, vocabulary)
-    return clear_records(checked, vocabulary, show, earlier, track, _named(settings, settings.cases))
+    """Put records through the privacy gate, each by itself and all together, beside the last release, `earlier`."""
+    return clear_records(checked, vocabulary, show, earlier, folder=_named(settings, settings.cases))
 
 
 def find_due(settings: Settings, vocabulary: Vocabulary, checked: Checked, day: date) -> tuple[DueRule, ...]:
@@ -154,7 +153,9 @@ def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
         problems = sort_problems([*in_words, *checked.problems, *faults])
         tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(problems)}")
     with staged(talk.report) as tell:
-        clearance = review_records(settings, vocabulary, checked, track=talk.track)
+        earlier = read_release(settings, vocabulary)
+        folder = _named(settings, settings.cases)
+        clearance = clear_records(checked, vocabulary, mask, earlier, talk.track, folder)
         in_patterns = review_registry(settings, vocabulary)
         tell(f"records door de privacytoets: {len(checked.sources)}, aangehouden: {len(clearance.held)}")
     if settings.strict and (has_errors(problems) or in_words or in_patterns):
@@ -166,7 +167,7 @@ def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
     with staged(talk.report) as tell:
         book = make_book(sound, vocabulary, registry if usable else Registry(), clearance.withdrawn, settings.name)
         shown = [cleared.record.case for cleared in sound]
-        changes = compare_with_release(settings, vocabulary, shown, registry if usable else Registry())
+        changes = compare_with_release(settings, earlier, shown, registry if usable else Registry())
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
     told = sort_problems([*problems, *in_patterns, *clearance.problems])
     prepared = Prepared(book, told, changes, clearance, checked.records)
@@ -192,16 +193,19 @@ def prepare_joined(prepared: Prepared, config: Path, talk: Talk = SILENT) -> Pre
 
 
 def compare_with_release(
-    settings: Settings, vocabulary: Vocabulary, cases: Sequence[Case], registry: Registry
+    settings: Settings, earlier: Sequence[Case], cases: Sequence[Case], registry: Registry
 ) -> Changes:
-    """What changed since the revision of the settings, else since the newest tag, else since the beginning."""
+    """What changed since the revision of the settings, else since the newest tag, else since the beginning.
+
+    `earlier` are the cases as they were then.
+    """
     since = settings.since or files.last_release(settings.root)
-    old_cases = {case.id: case for case in _released_cases(settings, vocabulary)}
+    old_cases = {case.id: case for case in earlier}
     old, _ = read_registry(files.read_revision(settings.root, since, settings.patterns)) if since else (Registry(), ())
     return find_changes(since, old_cases, cases, old, registry)
 
 
-def _released_cases(settings: Settings, vocabulary: Vocabulary) -> list[Case]:
+def read_release(settings: Settings, vocabulary: Vocabulary) -> list[Case]:
     """The cases as they were at the revision that the site is compared with; none without one."""
     since = settings.since or files.last_release(settings.root)
     if not since:

@@ -86,6 +86,10 @@ def test_an_earlier_state_is_read_from_git(tmp_path):
     record = tmp_path / "cases" / "werk" / "een.yaml"
     record.parent.mkdir(parents=True)
     record.write_text("oud", "utf-8")
+    others = {"cases/twee.yaml": b"oud", "cases/leeg.yaml": b"", "cases/reëel.yaml": b"a: 1\n\nb: x\n\xff"}
+    for name, data in others.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "cases/geen-record.txt").write_text("iets anders", "utf-8")
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "een")
@@ -93,4 +97,6 @@ def test_an_earlier_state_is_read_from_git(tmp_path):
     record.write_text("nieuw", "utf-8")
 
     assert files.last_release(tmp_path) == "v1"
-    assert files.read_revision(tmp_path, "v1", tmp_path / "cases") == [("cases/werk/een.yaml", b"oud")]
+    assert files.read_revision(tmp_path, "v1", tmp_path / "cases") == sorted(
+        [("cases/werk/een.yaml", b"oud"), *others.items()]
+    )
