@@ -9,6 +9,7 @@ from io import BytesIO
 _TYPES = "[Content_Types].xml"
 """Readers expect the types of the parts first."""
 _DAY = (1980, 1, 1, 0, 0, 0)
+"""The first that a zip archive can tell."""
 
 
 def pack(save: Callable[[BytesIO], None]) -> bytes:

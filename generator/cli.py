@@ -31,6 +31,7 @@ from generator.command import (
     own_registry,
     own_words,
     settings_of,
+    tell_held,
     tell_stage,
     words_of,
 )
@@ -174,9 +175,7 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | N
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    if prepared.clearance.held:
-        click.echo(render_text(prepared.clearance.problems), nl=False, err=True)
-        click.echo(f"Aangehouden door de privacytoets: {len(prepared.clearance.held)} casussen.", err=True)
+    tell_held(prepared)
 
 
 @main.command()

@@ -107,10 +107,15 @@ def prepared_of(settings: Settings) -> Prepared:
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    tell_held(prepared)
+    return prepared
+
+
+def tell_held(prepared: Prepared) -> None:
+    """Tell on standard error which records the privacy gate holds back, and why; nothing if there are none."""
     if prepared.clearance.held:
         click.echo(render_text(prepared.clearance.problems), nl=False, err=True)
         click.echo(f"Aangehouden door de privacytoets: {len(prepared.clearance.held)} casussen.", err=True)
-    return prepared
 
 
 def words_of(settings: Settings) -> Vocabulary:

@@ -41,7 +41,6 @@ _NARROWEST, _WIDEST = 6, 40
 """Characters of a column that count for its width."""
 _SPACE = qn("xml:space")
 _EMPTY = Cell(())
-"""The first that a zip archive can tell."""
 
 
 def document_texts(body: str) -> tuple[str, ...]:

@@ -43,7 +43,6 @@ _LAYOUT = "Title and Content"
 _SECTION = re.compile(r"<section\b[^>]*>(.*?)</section>", re.S)
 _ASIDE = re.compile(r"<aside\b[^>]*>(.*?)</aside>", re.S)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
-"""The first that a zip archive can tell."""
 _LETTER, _LINE, _AFTER = 0.49, 1.22, 0.45
 """Of the size of type: the width of a letter, the height of a line, the room below a paragraph."""
 

@@ -20,17 +20,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from pydantic import BaseModel
 from pyld import jsonld as processor
 
 from generator.book import Book, make_book
 from generator.changes import Changes
-from generator.exports.atom import BEFORE_ALL, render_feed
-from generator.exports.bundle import EXPORT_NAMES, FIXED_WORDS, derive, part_of, render_exports, render_json
+from generator.exports.atom import BEFORE_ALL
+from generator.exports.bundle import (
+    EXPORT_NAMES,
+    FEED,
+    FIXED_WORDS,
+    LINKED,
+    derive,
+    part_of,
+    render_exports,
+    render_json,
+)
 from generator.exports.canonical import canonical
-from generator.exports.jsonld import CONTEXT, render_linked
+from generator.exports.jsonld import CONTEXT
 from generator.exports.model import LISTS, NOUNS, Collection, ExportedCase
 from generator.exports.schema import key_rows, render_schema
-from generator.exports.tables import columns, render_table, shield, unshield
+from generator.exports.tables import columns, render_header, render_rows, shield, unshield
 from generator.exports.walk import Tree, fields_of, texts
 from generator.model import Case, RuleReference
 from generator.pages import render_pages
@@ -355,13 +365,25 @@ HOSTILE_CELLS = (
 )
 
 
+def a_table(rows: list[Tree], model: type[BaseModel]) -> str:
+    return render_header(model) + render_rows(rows, model)
+
+
+def feed_of(value: Tree) -> bytes:
+    return derive(value, load_vocabulary())[FEED]
+
+
+def linked_of(value: Tree) -> Tree:
+    return json.loads(derive(value, load_vocabulary())[LINKED])
+
+
 class TestTables:
     def rows(self, text: str) -> list[dict[str, str]]:
         return list(csv.DictReader(StringIO(text, newline=""), strict=True))
 
     @pytest.mark.parametrize("cell", HOSTILE_CELLS)
     def test_a_hostile_cell_comes_back_whole_and_computes_nothing(self, cell):
-        text = render_table([{"id": "a", "titel": cell}], ExportedCase)
+        text = a_table([{"id": "a", "titel": cell}], ExportedCase)
         (row,) = self.rows(text)
         assert unshield(row["titel"]) == cell
         assert row["titel"][0] not in "=+-@\t\r\n－"
@@ -374,30 +396,30 @@ class TestTables:
         assert shield("-120.00") == "-120.00"
 
     def test_lines_end_as_the_standard_says(self, value):
-        text = render_table(value["casussen"], ExportedCase)
+        text = a_table(value["casussen"], ExportedCase)
         assert text.endswith("\r\n")
         assert len(self.rows(text)) == len(value["casussen"])
 
     def test_the_header_is_the_same_whatever_is_filled(self, value):
-        empty, full = (render_table(rows, ExportedCase).partition("\r\n")[0] for rows in ([], value["casussen"]))
+        empty, full = (a_table(rows, ExportedCase).partition("\r\n")[0] for rows in ([], value["casussen"]))
         assert empty == full == ",".join(".".join(path) for path in columns(ExportedCase))
         assert "knelpunt.soort.id,knelpunt.soort.naam" in full
 
     def test_entries_of_one_list_stay_beside_each_other(self):
         rules = [{"wet": {"id": "pw", "naam": "Pw"}, "artikel": "35"}, {"lokaal": "Een regel"}]
-        (row,) = self.rows(render_table([{"knelpunt": {"regels": rules}}], ExportedCase))
+        (row,) = self.rows(a_table([{"knelpunt": {"regels": rules}}], ExportedCase))
         assert row["knelpunt.regels.wet.naam"] == "Pw | "
         assert row["knelpunt.regels.lokaal"] == " | Een regel"
         assert row["knelpunt.regels.rol.naam"] == ""
 
     def test_a_list_in_a_list_has_another_sign(self, value):
-        (row,) = self.rows(render_table(value["voorstellen"], LISTS["voorstellen"]))
+        (row,) = self.rows(a_table(value["voorstellen"], LISTS["voorstellen"]))
         assert row["niveaus.niveau.id"].count(" | ") == 5
         assert " ; " in row["niveaus.geholpen.id"]
 
     @pytest.mark.parametrize("name", sorted(LISTS))
     def test_every_text_of_the_canonical_file_is_in_its_table(self, value, name):
-        cells = " | ".join(cell for row in self.rows(render_table(value[name], LISTS[name])) for cell in row.values())
+        cells = " | ".join(cell for row in self.rows(a_table(value[name], LISTS[name])) for cell in row.values())
         assert [text for _, text in leaves(value[name]) if isinstance(text, str) and text not in cells] == []
 
 
@@ -405,12 +427,12 @@ class TestFeed:
     GRAMMAR = etree.RelaxNG(etree.parse(ROOT / "tests/data/atom.rng"))
 
     def entries(self, value: Tree) -> list[etree._Element]:
-        return etree.fromstring(render_feed(value).encode()).findall(f"{ATOM}entry")
+        return etree.fromstring(feed_of(value)).findall(f"{ATOM}entry")
 
     @pytest.mark.parametrize("site", ["", SITE])
     def test_it_keeps_to_the_grammar_and_to_what_no_grammar_says(self, real, site):
         for book in (real, a_small_book(), a_book()):
-            feed = etree.fromstring(render_feed(canonical(book, site)).encode())
+            feed = etree.fromstring(feed_of(canonical(book, site)))
             self.GRAMMAR.assertValid(feed)
             ids = [found.text for found in feed.iter(f"{ATOM}id")]
             assert len(set(ids)) == len(ids)
@@ -424,7 +446,7 @@ class TestFeed:
                 assert len(links.findall(f"{ATOM}link[@rel='alternate']")) == 1
 
     def test_the_grammar_refuses_what_is_wrong(self, value):
-        feed = etree.fromstring(render_feed(value).encode())
+        feed = etree.fromstring(feed_of(value))
         feed.remove(feed.find(f"{ATOM}updated"))
         assert not self.GRAMMAR.validate(feed)
 
@@ -496,7 +518,7 @@ class TestLinkedData:
         assert wanted
 
     def test_no_term_is_dropped(self, graph, real):
-        written = render_linked(canonical(real), [])["@graph"]
+        written = linked_of(canonical(real))["@graph"]
         for before, after in zip(written, graph, strict=True):
             terms = {key if key.startswith("@") else f"https://schema.org/{key}" for key in before}
             assert set(after) == terms, before["@id"]
@@ -514,7 +536,7 @@ class TestLinkedData:
         assert {node["@id"] for node in graph} <= pages
 
     def test_an_address_of_the_site_makes_the_same_graph_absolute(self, real, graph):
-        tree = render_linked(canonical(real, SITE), [])
+        tree = linked_of(canonical(real, SITE))
         assert [node["@id"] for node in tree["@graph"]] == [node["@id"] for node in graph]
 
     def test_the_words_that_the_gate_need_not_read_are_those_that_are_used(self, real):

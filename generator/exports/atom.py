@@ -47,13 +47,8 @@ class Entry:
         return uuid5(NAMESPACE, self.key)
 
 
-def render_feed(value: Tree, name: str = NAME) -> str:
-    """The feed of the canonical value of the site `name`. Events without a day of the calendar are left out."""
-    return render_entries(value, find_entries(value), name)
-
-
 def render_entries(value: Tree, found: Iterable[Entry], name: str = NAME) -> str:
-    """The feed of these entries of a canonical value, whose lists are not read."""
+    """The feed of these entries of a canonical value, whose lists are not read, of the site `name`."""
     entries = sorted(found, key=lambda entry: entry.key)
     entries.sort(key=lambda entry: entry.day, reverse=True)
     home = value.get("adres", "../")
@@ -70,13 +65,6 @@ def render_entries(value: Tree, found: Iterable[Entry], name: str = NAME) -> str
             regels=entries,
         )
     )
-
-
-def find_entries(value: Tree) -> Iterator[Entry]:
-    """Everything that happened, in the order of the canonical value."""
-    cases = {case["id"]: case["adres"] for case in value["casussen"]}
-    for name in ("patronen", "voorstellen"):
-        yield from entries_of(name, value[name], cases)
 
 
 def entries_of(name: str, nouns: Iterable[Tree], cases: Mapping[str, str]) -> Iterator[Entry]:

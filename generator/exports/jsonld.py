@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from generator.exports.canonical import JCI
 from generator.exports.walk import Tree, texts
-from generator.settings import NAME
 
 CONTEXT: Mapping[str, object] = {
     "@vocab": "https://schema.org/",
@@ -31,23 +30,6 @@ UP = "../"
 """From the folder of the exports to the root of the site."""
 HIDDEN = "["
 """How a municipality begins that is shielded."""
-
-
-def render_linked(value: Tree, files: Iterable[str], name: str = NAME) -> Tree:
-    """The collection, its cases, patterns, laws and articles as one graph.
-
-    `files` are the names of its files, `name` its own.
-    """
-    graph = Graph(value, name, addresses_of(value["casussen"]), addresses_of(value["artikelen"]))
-    nodes = [
-        graph.dataset(files),
-        graph.term_set(),
-        *graph.nodes("casussen", value["casussen"]),
-        *graph.nodes("patronen", value["patronen"]),
-        *graph.laws(laws_of(value["artikelen"])),
-        *graph.nodes("artikelen", value["artikelen"]),
-    ]
-    return {"@context": dict(CONTEXT), "@graph": nodes}
 
 
 def addresses_of(nouns: Iterable[Tree]) -> dict[str, str]:

@@ -24,18 +24,13 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def render_table(rows: Sequence[Tree], model: type[BaseModel]) -> str:
-    """A table of nouns of one kind; the header names every key that the model knows, whatever is filled."""
-    return render_header(model) + render_rows(rows, model)
-
-
 def render_header(model: type[BaseModel]) -> str:
-    """The first row of a table."""
+    """The first row of a table: every key that the model knows, whatever is filled."""
     return _render([[".".join(path) for path in columns(model)]])
 
 
 def render_rows(rows: Iterable[Tree], model: type[BaseModel]) -> str:
-    """The other rows of a table."""
+    """The other rows of a table of nouns of one kind."""
     groups = [(key, [*paths]) for key, paths in groupby(columns(model), itemgetter(0))]
     return _render([cell for key, paths in groups for cell in _cells(row.get(key), paths)] for row in rows)
 
