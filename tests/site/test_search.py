@@ -373,6 +373,18 @@ class TestAhead:
         chosen.check()
         expect(phone).to_have_url(f"{address}zoeken/?q=bijstand&soort=Casus")
 
+    def test_facets_that_could_not_be_fetched_come_once_there_is_a_connection(self, page: Page, address: str) -> None:
+        page.set_viewport_size({"width": 360, "height": 780})
+        page.route("**/kenmerken.pf_tabel*", lambda route: route.abort())
+        assert ask(page, address, "bijstand")
+        refine = page.locator("summary", has_text="Verfijnen")
+        with page.expect_event("requestfailed"):
+            refine.click()
+        page.unroute("**/kenmerken.pf_tabel*")
+        refine.click()
+        refine.click()
+        expect(box(page, "Soort pagina", "Casus")).to_be_visible()
+
     def test_a_table_of_an_older_site_is_fetched_anew(self, page: Page, address: str, built_site: Path) -> None:
         table = json.loads(gzip.decompress((built_site / "pagefind/tabel.pf_tabel").read_bytes()))
         old = [gzip.compress(json.dumps({**table, "versie": "oud"}).encode())]

@@ -41,10 +41,18 @@ export class Engine {
 
   // What belongs to which facet; `count`, a choice and the order of titles or years need it.
   async loadFacets() {
-    this.#narrowing ??= readPacked(new URL(`kenmerken.pf_tabel?v=${this.#version}`, this.#base));
-    if (this.facets.length > 0) return;
-    const columns = JSON.parse(await this.#narrowing);
-    if (this.facets.length === 0) this.facets = [this.#kinds, ...columns.map(readColumn)];
+    this.#narrowing ??= this.#readFacets();
+    try {
+      this.facets = await this.#narrowing;
+    } catch (fault) {
+      this.#narrowing = undefined; // With no connection now there may be one later.
+      throw fault;
+    }
+  }
+
+  async #readFacets() {
+    const columns = JSON.parse(await readPacked(new URL(`kenmerken.pf_tabel?v=${this.#version}`, this.#base)));
+    return [this.#kinds, ...columns.map(readColumn)];
   }
 
   // Fetches what the answer to a question that is still being typed will likely need: of what may become another question
