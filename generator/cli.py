@@ -156,18 +156,23 @@ def check(
 @folder("cases")
 @folder("patterns")
 @own_words
-def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | None) -> None:
+@click.option("--fresh", is_flag=True, help="Make everything anew, also what would come out the same as last time.")
+def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | None, *, fresh: bool) -> None:
     """Check, group and build the whole site; a fault leaves the previous site as it was."""
+    from generator.keeping import forget, keep
     from generator.mkdocs_plugin import build_site
 
     refresh(config, settings_of(cases, patterns, words))
+    if fresh:
+        forget(site)
     try:
-        with files.replaced_folder(site.absolute()) as fresh:
-            prepared = build_site(
+        with files.replaced_folder(site.absolute()) as target:
+            prepared, left = build_site(
                 config,
-                fresh,
+                target,
                 tell_stage,
                 tracked,
+                site.absolute(),
                 cases=str(cases.absolute()),
                 patterns=str(patterns.absolute()),
                 **({"vocabulary": str(words.absolute())} if words else {}),
@@ -175,6 +180,7 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | N
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    keep(site, left)
     tell_held(prepared)
 
 

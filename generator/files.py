@@ -16,6 +16,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from stat import S_ISDIR
 
+import platformdirs
+
 try:
     import fcntl
 except ImportError:  # not on Windows
@@ -120,6 +122,11 @@ def stamp_files(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
     return found
 
 
+def read_bytes(path: Path) -> bytes:
+    """The bytes of one file."""
+    return path.read_bytes()
+
+
 def read_text(path: Path) -> str:
     """The text of one UTF-8 file."""
     return path.read_text("utf-8")
@@ -146,6 +153,60 @@ def write_changed(path: Path, data: bytes) -> bool:
     fresh.chmod(0o644)
     fresh.replace(path)
     return True
+
+
+def link_pages(source: Path, target: Path, names: Iterable[str]) -> None:
+    """Put files that stand below one folder below another as well, as the same files where the system can."""
+    made: set[str] = set()
+    for name in names:
+        path = f"{target}/{name}"
+        folder = path.rpartition("/")[0]
+        if folder not in made:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a third of the time of a path
+            made.add(folder)
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108 - idem
+        try:
+            os.link(f"{source}/{name}", path)
+        except OSError:
+            shutil.copyfile(f"{source}/{name}", path)
+
+
+def states(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, int, int]]:
+    """Of files below a folder: size, time of the last change (nanoseconds) and number in the file system.
+
+    What is no plain file, or not there, is left out.
+    """
+    found: dict[str, tuple[int, int, int]] = {}
+    for name in names:
+        with suppress(OSError):
+            state = os.lstat(f"{folder}/{name}")
+            if stat.S_ISREG(state.st_mode):
+                found[name] = (state.st_size, state.st_mtime_ns, state.st_ino)
+    return found
+
+
+def cache_folder() -> Path:
+    """The user's own folder for what can be made again."""
+    return Path(platformdirs.user_cache_path("maatwerkatlas", appauthor=False))
+
+
+def read_shelf(path: Path) -> bytes:
+    """What was kept under this name; nothing if nothing was, or if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def write_shelf(path: Path, data: bytes) -> None:
+    """Keep this, for this user alone. What cannot be kept is not: nothing depends on it."""
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).replace(path)
 
 
 def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
@@ -179,6 +240,13 @@ class Folder(Mapping[str, bytes]):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._names = dict.fromkeys(sorted(_names_below(str(folder)), key=lambda name: name.split("/")))
+
+    def beside(self, apart: str) -> Folder:
+        """The same without what stands below one folder in it."""
+        other = Folder.__new__(Folder)
+        other._folder = self._folder
+        other._names = {name: None for name in self._names if not name.startswith(f"{apart}/")}
+        return other
 
     def __getitem__(self, name: str) -> bytes:
         if name not in self._names:

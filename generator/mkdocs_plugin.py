@@ -24,6 +24,8 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from generator.keeping import find_before
+from generator.kept import NOTHING, Kept
 from generator.lexicon import ListError
 from generator.live import Live
 from generator.pipeline import BuildError, Prepared, prepare
@@ -55,6 +57,10 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
 
     settings: Settings
     prepared: Prepared
+    standing: Path | None
+    """The site that this build takes the place of, if the build may take over what is the same there."""
+    left: Kept
+    """What the last build left for the next."""
     talk: Talk
     """Where the stages are told: MkDocs' log, or our own command line."""
     tells_held: bool
@@ -64,6 +70,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         self.talk = Talk(_log_stage)
         self.tells_held = False
         self.serving = False
+        self.standing = None
+        self.left = NOTHING
         self.live = Live()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names it
@@ -80,7 +88,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         config.watch += watched(self.settings)
         self.live.begin([Path(place) for place in (config.docs_dir, config.config_file_path, *config.watch)])
         try:
-            self.prepared = prepare(self.settings, self.talk)
+            self.prepared = prepare(self.settings, self.talk, find_before(self.standing, self.settings))
         except (BuildError, ListError) as error:
             raise PluginError(str(error)) from error
         for line, grave in render_lines(self.prepared.problems):
@@ -100,7 +108,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         site, address = Path(config.site_dir), config.site_url or ""
         standing = find_standing(site, address)
         try:
-            publish(self.prepared, self.settings, site, address, self.talk)
+            self.left = publish(self.prepared, self.settings, site, address, self.talk)
         except (BuildError, ListError, ShellError, PolicyError, SearchError) as error:
             raise PluginError(str(error)) from error
         self.live.standing = standing
@@ -132,13 +140,22 @@ def _log_stage(stage: str, seconds: float) -> None:
 
 
 def build_site(
-    config_file: Path, site: Path, report: Report, track: Track = untracked, **plugin_options: str
-) -> Prepared:
-    """Build the whole site into `site`, warnings being faults; what it was made of. Raises `BuildError`."""
+    config_file: Path,
+    site: Path,
+    report: Report,
+    track: Track = untracked,
+    standing: Path | None = None,
+    **plugin_options: str,
+) -> tuple[Prepared, Kept]:
+    """Build the whole site into `site`, warnings being faults; what it was made of, and what to keep for the next.
+
+    What would come out the same is taken from the `standing` site and what its build left. Raises `BuildError`.
+    """
     config = load_config(str(config_file), site_dir=str(site), strict=True)
     plugin: Any = config.plugins["maatwerkatlas"]
     plugin.talk = Talk(report, track)
     plugin.tells_held = True
+    plugin.standing = standing
     plugin.config.update(plugin_options)
     config.plugins.run_event("startup", command="build", dirty=False)
     faults = logging.StreamHandler(sys.stderr)
@@ -150,8 +167,7 @@ def build_site(
         raise BuildError(str(error)) from error
     finally:
         logging.getLogger("mkdocs").removeHandler(faults)
-    prepared: Prepared = plugin.prepared
-    return prepared
+    return plugin.prepared, plugin.left
 
 
 def serve_site(config_file: Path, address: str | None = None) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -36,21 +38,32 @@ COMPOSER = f"{FOLDER}bijeenkomst/samenstellen/"
 """Where one puts a session together; deeper than the kit of any case, so that no id can take its place."""
 LIKENESS = "gelijkenis.json"
 """The file at the root of the site with which a browser compares a text with the cases."""
-
-Job = Callable[[], Page]
-"""One page that is still to be made."""
-Finish = Callable[[Sequence[Page]], Sequence[Page]]
-"""What is done with pages as soon as they are made, such as writing them."""
+_Result = TypeVar("_Result")
 
 
-def render_pages(
-    book: Book, changes: Changes, edit_address: str = "", site_address: str = "", finish: Finish = tuple
-) -> Iterator[Page]:
-    """Every page made from records. They went through `finish`, batch by batch and perhaps in other processes."""
-    jobs = tuple(_list_pages(Renderer(book, edit_address, site_address), book, changes))
+@dataclass(frozen=True)
+class Job:
+    """One page that is still to be made. It depends on its template, these values, and what it looks up in the book."""
 
-    def pages(start: int) -> Sequence[Page]:
-        return finish([job() for job in jobs[start : start + BATCH]])
+    address: str
+    template: str
+    values: Mapping[str, object]
+    make: Callable[[], Page]
+
+
+def render_pages(book: Book, changes: Changes, edit_address: str = "", site_address: str = "") -> Iterator[Page]:
+    """Every page made from records."""
+    jobs = list_jobs(Renderer(book, edit_address, site_address), book, changes)
+    yield from make_pages(jobs, lambda made: [page for _, page in made])
+
+
+def make_pages(
+    jobs: Sequence[Job], finish: Callable[[Sequence[tuple[Job, Page]]], Sequence[_Result]]
+) -> Iterator[_Result]:
+    """What `finish` makes of the pages, batch by batch and perhaps in other processes, such as writing them."""
+
+    def pages(start: int) -> Sequence[_Result]:
+        return finish([(job, job.make()) for job in jobs[start : start + BATCH]])
 
     starts = range(0, len(jobs), BATCH)
     if len(jobs) < MANY:
@@ -60,17 +73,27 @@ def render_pages(
     yield from chain.from_iterable(spread(pages, starts))
 
 
-def _list_pages(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Job]:
+def list_jobs(renderer: Renderer, book: Book, changes: Changes) -> tuple[Job, ...]:
     """What is to be made, in the order of the site."""
+    return tuple(_list_pages(renderer, book, changes))
+
+
+def _list_pages(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Job]:
     yield _later(renderer, "casussen.html", "casussen/")
-    yield from (partial(renderer.of_case, entry) for entry in book.cases)
+    for entry in book.cases:
+        yield Job(f"casussen/{entry.case.id}/", "casus.html", {"entry": entry}, partial(renderer.of_case, entry))
     for case in book.withdrawn:
         yield _later(renderer, "ingetrokken.html", f"casussen/{case}/")
-    yield partial(_render_patterns, renderer, book)
-    yield from (partial(renderer.of_pattern, pattern) for pattern in book.patterns)
+    drawn = {"casussen": book.cases, "patronen": book.patterns}
+    yield Job("patronen/", "patronen.html", drawn, partial(_render_patterns, renderer, book))
+    for pattern in book.patterns:
+        make = partial(renderer.of_pattern, pattern)
+        yield Job(f"patronen/{pattern.id}/", "patroon.html", {"patroon": pattern}, make)
     yield _later(renderer, "voorstellen.html", "voorstellen/")
     yield _later(renderer, "opgelost.html", "voorstellen/opgelost/")
-    yield from (partial(renderer.of_proposal, proposal) for proposal in book.proposals)
+    for proposal in book.proposals:
+        make = partial(renderer.of_proposal, proposal)
+        yield Job(f"voorstellen/{proposal.pattern.id}/", "voorstel.html", {"voorstel": proposal}, make)
     laws = sorted(book.laws, key=lambda entry: (-len(entry.cases), entry.law.citeertitel))
     yield _later(renderer, "wetten.html", "wetten/", wetten=laws)
     yield _later(renderer, "lokaal.html", "wetten/lokaal/")
@@ -93,7 +116,7 @@ def _list_pages(renderer: Renderer, book: Book, changes: Changes) -> Iterator[Jo
 
 
 def _later(renderer: Renderer, template: str, address: str, **values: object) -> Job:
-    return partial(renderer.page, template, address, **values)
+    return Job(address, template, values, partial(renderer.page, template, address, **values))
 
 
 def _render_patterns(renderer: Renderer, book: Book) -> Page:
@@ -138,7 +161,7 @@ def _list_kits(renderer: Renderer, book: Book) -> Iterator[Job]:
 
 def render_lessons(renderer: Renderer, book: Book) -> Iterator[Page]:
     """The learning line: its overview, then every lesson."""
-    yield from (job() for job in _list_lessons(renderer, book))
+    yield from (job.make() for job in _list_lessons(renderer, book))
 
 
 def _list_lessons(renderer: Renderer, book: Book) -> Iterator[Job]:

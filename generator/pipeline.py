@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from generator import files
@@ -15,6 +16,8 @@ from generator.crossing import join
 from generator.dating import DueRule, due_articles, due_rules
 from generator.heap import made_to_stay
 from generator.intake import Intake, hold_back, take_in
+from generator.keeping import Before
+from generator.kept import KeptRecord
 from generator.ladder import check_proposals
 from generator.model import Case
 from generator.ownwords import extend_vocabulary
@@ -23,6 +26,7 @@ from generator.privacy.finding import mask
 from generator.privacy.review import Show, mask_names, review_source, shown_name
 from generator.problems import Place, Problem, has_errors, render_text, sort_problems
 from generator.progress import Talk, Track, staged, untracked
+from generator.recall import keep_records, recall_from
 from generator.registry import ISSUED_FILE, Registry, check_registry, read_registry, render_issued, render_pattern_file
 from generator.settings import Settings
 from generator.source import parse_source
@@ -30,10 +34,6 @@ from generator.validation import Checked, Record, check_files
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 SILENT = Talk()
-BATCH = 50
-"""Pages of which a process reads the links at a time."""
-MANY = 10
-"""From so many batches they go over the processors."""
 
 
 class BuildError(Exception):
@@ -52,6 +52,14 @@ class Prepared:
     """Every record that was read, shown or not."""
     intake: Intake = field(default_factory=Intake)
     """What came of collections of others."""
+    before: Before | None = None
+    """What was found of the build before this one; none where nothing is to be taken over and nothing to be kept."""
+
+    @cached_property
+    def sound(self) -> Mapping[str, KeptRecord]:
+        """The records in which nothing was found at all, to be kept for the next run; by file."""
+        told = {problem.file for problem in self.problems}
+        return keep_records(self.records, self.clearance.untouched - told)
 
 
 def read_vocabulary(settings: Settings, show: Show = mask) -> tuple[Vocabulary, tuple[Problem, ...]]:
@@ -69,14 +77,18 @@ def read_vocabulary(settings: Settings, show: Show = mask) -> tuple[Vocabulary, 
 
 
 def check_records(
-    settings: Settings, vocabulary: Vocabulary, paths: Sequence[Path] = (), track: Track = untracked
+    settings: Settings,
+    vocabulary: Vocabulary,
+    paths: Sequence[Path] = (),
+    track: Track = untracked,
+    before: Before | None = None,
 ) -> Checked:
-    """Read and check the records of the site, or of `paths` alone."""
+    """Read and check the records of the site, or of `paths` alone; those that were kept are as they were `before`."""
     if paths:
         raw, faults = files.read_files(list(paths), settings.root)
     else:
         raw, faults = files.read_folder(settings.cases, settings.root)
-    checked = check_files(raw, vocabulary, track)
+    checked = check_files(raw, vocabulary, track, recall_from(before.kept.records if before else {}))
     return replace(
         checked,
         problems=sort_problems(mask_names([*faults, *checked.problems], _named(settings, settings.cases))),
@@ -144,18 +156,21 @@ def write_registry(settings: Settings, registry: Registry) -> list[str]:
 
 
 @made_to_stay()
-def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
-    """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault."""
+def prepare(settings: Settings, talk: Talk = SILENT, before: Before | None = None) -> Prepared:
+    """From files to a book. Raises `BuildError` if `settings.strict` and a record has a fault.
+
+    What a build `before` this one found in records that are the same is not looked for again.
+    """
     with staged(talk.report) as tell:
         vocabulary, in_words = read_vocabulary(settings)
-        checked = check_records(settings, vocabulary, track=talk.track)
+        checked = check_records(settings, vocabulary, track=talk.track, before=before)
         registry, faults = load_registry(settings, vocabulary, [record.case for record in checked.records])
         problems = sort_problems([*in_words, *checked.problems, *faults])
         tell(f"records gelezen en gecontroleerd: {len(checked.records)}, problemen: {len(problems)}")
     with staged(talk.report) as tell:
         earlier = read_release(settings, vocabulary)
         folder = _named(settings, settings.cases)
-        clearance = clear_records(checked, vocabulary, mask, earlier, talk.track, folder)
+        clearance = clear_records(checked, vocabulary, mask, earlier, talk.track, folder, checked.recalled)
         in_patterns = review_registry(settings, vocabulary)
         tell(f"records door de privacytoets: {len(checked.sources)}, aangehouden: {len(clearance.held)}")
     if settings.strict and (has_errors(problems) or in_words or in_patterns):
@@ -170,7 +185,7 @@ def prepare(settings: Settings, talk: Talk = SILENT) -> Prepared:
         changes = compare_with_release(settings, earlier, shown, registry if usable else Registry())
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
     told = sort_problems([*problems, *in_patterns, *clearance.problems])
-    prepared = Prepared(book, told, changes, clearance, checked.records)
+    prepared = Prepared(book, told, changes, clearance, checked.records, before=before)
     return prepare_joined(prepared, settings.config, talk) if settings.config else prepared
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from generator import files
 from generator.book import CaseEntry
+from generator.inspection import known_to_gate
 from generator.money import tabulate
 from generator.pipeline import Prepared
 from generator.privacy.clearance import Clearance, clear_records
 from generator.privacy.output import check_output
-from generator.publishing import known_to_gate
 from generator.rendering import Renderer
 from generator.settings import Settings
 from generator.shells import file_of, fill_shell, shell_of

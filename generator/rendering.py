@@ -22,8 +22,10 @@ from generator.balance import Bar, Panel, render_balance
 from generator.book import Book, CaseEntry
 from generator.dating import RuleChange, changed_for, changed_since
 from generator.grouping import PatternEntry, place_name
+from generator.kept import Asked
 from generator.kit import fixed_words
 from generator.lawindex import local_anchor
+from generator.lookups import Lookups
 from generator.model import Case, RuleReference
 from generator.money import SCENARIOS
 from generator.proposals import Proposal
@@ -57,6 +59,8 @@ class Page:
     body: str
     document: str = ""
     """What is to be given as a Word document as well: HTML like the body, with the reference to this page below it."""
+    asked: tuple[Asked, ...] = ()
+    """What was looked up in the book to make it, beside the values that it was made of."""
 
 
 @dataclass(frozen=True)
@@ -191,14 +195,14 @@ class Renderer:
         self._site_address = site_address or "/"
         self._fixed = fixed or {}
         self._fields = field_texts()
-        self._pattern_of = {member.case: pattern for pattern in book.patterns for member in pattern.members}
-        self._pattern_by_id = {pattern.id: pattern for pattern in book.patterns}
+        self.lookups = Lookups(book)
         self._environments: dict[int, Environment] = {}
 
     def page(self, template: str, address: str, **values: object) -> Page:
         """The page of one template at `address`."""
+        self.lookups.begin()
         title, description, body = self._blocks(template, ("titel", "omschrijving", "inhoud"), address, values)
-        return Page(address, " ".join(title.split()), " ".join(description.split()), body)
+        return Page(address, " ".join(title.split()), " ".join(description.split()), body, asked=self.lookups.asked)
 
     def title(self, template: str, **values: object) -> str:
         """The title alone, as plain text."""
@@ -258,13 +262,14 @@ class Renderer:
             "lokaal_adres": lambda name: f"wetten/lokaal/#{local_anchor(name)}",
             "artikel_link": article_link,
             "artikel_naam": lambda key: render_article(key, self._book.vocabulary),
-            "patroon_van": self._pattern_of.get,
+            "patroon_van": self.lookups.pattern_of.get,
             "patroon_naam": self._pattern_name,
-            "patroon_bij": self._pattern_by_id.get,
+            "patroon_bij": self.lookups.pattern_by_id.get,
+            "patronen_bij": self.lookups.patterns_of,
             "drukmaat": print_size,
             "bewerk": self._edit_address,
             "document_naam": DOCUMENT,
-            "boek": self._book,
+            "boek": self.lookups,
             "lijsten": self._book.vocabulary,
             "scenarios": SCENARIOS,
             "sterktes": STRENGTHS,
@@ -279,11 +284,11 @@ class Renderer:
         return changed_since(case, self._book.vocabulary)
 
     def _changed_for(self, pattern: PatternEntry) -> tuple[tuple[RuleChange, tuple[Case, ...]], ...]:
-        cases = (self._book.case_by_id[member.case] for member in pattern.members)
+        cases = (self.lookups.case_by_id[member.case] for member in pattern.members)
         return changed_for(cases, self._book.vocabulary)
 
     def _pattern_name(self, number: str) -> str:
-        pattern = self._pattern_by_id.get(number)
+        pattern = self.lookups.pattern_by_id.get(number)
         return pattern.name if pattern else number
 
     def _reason(self, reason: Reason | str) -> str:

@@ -59,6 +59,8 @@ class Checked:
     problems: tuple[Problem, ...]
     sources: tuple[Source, ...] = ()
     """Every file as it was read, also those that made no record; the trees let go."""
+    recalled: frozenset[str] = frozenset()
+    """Files of which the record was known."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +75,28 @@ class _Read:
 
 
 Rule = Callable[[Record, Vocabulary], Iterator[Problem]]
+Recall = Callable[[str, bytes], Record | None]
+"""The record of a file that is known to be without a fault in itself, if it is."""
 
 
-def check_files(raw: Iterable[tuple[str, bytes]], vocabulary: Vocabulary, track: Track = untracked) -> Checked:
+def check_files(
+    raw: Iterable[tuple[str, bytes]],
+    vocabulary: Vocabulary,
+    track: Track = untracked,
+    recall: Recall = lambda file, data: None,  # noqa: ARG005 - the caller names them
+) -> Checked:
     """Read and check every file. Records are sorted by id; a record with a field fault is left out of them."""
     given = [*raw]
-    made = spread_batches(lambda named: _read(*named, vocabulary), given, BATCH, MANY)
-    read = [*track("records", made, len(given))]
+    recalled = [recall(*named) for named in given]
+    unknown = [named for named, record in zip(given, recalled, strict=True) if record is None]
+    made = spread_batches(lambda named: _read(*named, vocabulary), unknown, BATCH, MANY)
+    fresh = track("records", made, len(unknown))
+    read = [_Read(record.source, record, record, ()) if record else next(fresh) for record in recalled]
     problems = [problem for found in read for problem in found.problems]
     problems += check_corpus(found.whole for found in read if found.whole is not None)
     records = sorted((found.record for found in read if found.record), key=lambda r: (r.case.id, r.file))
-    return Checked(tuple(records), sort_problems(problems), tuple(found.source for found in read))
+    known = frozenset(record.file for record in recalled if record)
+    return Checked(tuple(records), sort_problems(problems), tuple(found.source for found in read), known)
 
 
 def _read(file: str, data: bytes, vocabulary: Vocabulary) -> _Read:

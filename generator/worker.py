@@ -54,13 +54,20 @@ def _links_to(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f'({ASSETS}/(?:{"|".join(re.escape(name.removeprefix(f"{ASSETS}/")) for name in names)}))"')
 
 
-def site_version(written: Mapping[str, bytes], apart: str) -> str:
-    """A hash over all files (bytes by name, in order), those below `apart` and the worker itself left out."""
-    names = [name for name in written if name != FILE and not name.startswith(f"{apart}/")]
-    hashes = spread_batches(lambda name: sha256(written[name]).digest(), names, BATCH, MANY)
+def hash_files(written: Mapping[str, bytes], known: Mapping[str, str]) -> dict[str, str]:
+    """SHA-256 of files (bytes by name), in hexadecimal and in their order; of some it is `known`."""
+    names = [name for name in written if name not in known]
+    hashes = spread_batches(lambda name: sha256(written[name]).hexdigest(), names, BATCH, MANY)
+    found = {**known, **dict(zip(names, hashes, strict=True))}
+    return {name: found[name] for name in written}
+
+
+def site_version(hashes: Mapping[str, str]) -> str:
+    """A hash over all files (SHA-256 by name, in order) but the worker itself."""
     whole = sha256()
-    for name, found in zip(names, hashes, strict=True):
-        whole.update(name.encode() + b"\0" + found)
+    for name, found in hashes.items():
+        if name != FILE:
+            whole.update(name.encode() + b"\0" + bytes.fromhex(found))
     return whole.hexdigest()[: 2 * LENGTH]
 
 

@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from generator import pages, parallel, publishing
+from generator import inspection, pages, parallel, publishing
 from generator.book import Book
 from generator.exports import bundle
 from generator.exports.bundle import EXPORT_NAMES, render_exports
@@ -91,9 +91,9 @@ def test_on_two_processors_the_same_site_is_made(settings, site, tmp_path, monke
     write_pages(other, dict(read_all(site)))
     prepared = prepare(settings)
     publish(prepared, settings, site)
-    for module, name in ((pages, "MANY"), (pages, "BATCH"), (publishing, "BATCH"), (bundle, "MANY")):
+    for module, name in ((pages, "MANY"), (pages, "BATCH"), (inspection, "BATCH"), (bundle, "MANY")):
         monkeypatch.setattr(module, name, 2)
-    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(inspection, "MANY", 1)
     monkeypatch.setattr(parallel, "processors", lambda: 2)
     monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
     publish(prepared, settings, other)

@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
-from generator.worker import CORE, FILE, VERSION, asset_stamps, fill_worker, loaded_by, site_version, stamp_assets
+from hashlib import sha256
 
-SITE = [("a/index.html", b"een"), ("b.css", b"twee"), ("pagefind/x", b"drie"), (FILE, b"vier")]
+from generator.worker import (
+    CORE,
+    FILE,
+    VERSION,
+    asset_stamps,
+    fill_worker,
+    hash_files,
+    loaded_by,
+    site_version,
+    stamp_assets,
+)
+
+SITE = [("a/index.html", b"een"), ("b.css", b"twee"), (FILE, b"vier")]
 
 
 def version(*changed: tuple[str, bytes]) -> str:
-    return site_version(dict([*SITE, *changed]), "pagefind")
+    return site_version(hash_files(dict([*SITE, *changed]), {}))
 
 
 class TestVersion:
     def test_it_is_the_same_for_the_same_site(self):
-        assert site_version(dict(SITE), "pagefind") == site_version(dict(list(SITE)), "pagefind")
+        assert version() == version()
 
     def test_any_file_that_is_added_changed_or_renamed_makes_another(self):
         found = {
-            site_version(dict(SITE), "pagefind"),
-            site_version(dict(SITE[1:]), "pagefind"),
-            site_version(dict([("a/index.html", b"een!"), *SITE[1:]]), "pagefind"),
-            site_version(dict([("c/index.html", b"een"), *SITE[1:]]), "pagefind"),
+            version(),
+            site_version(hash_files(dict(SITE[1:]), {})),
+            version(("a/index.html", b"een!")),
+            site_version(hash_files(dict([("c/index.html", b"een"), *SITE[1:]]), {})),
             version(("z", b"")),
         }
         assert len(found) == 5
 
     def test_names_and_bytes_are_kept_apart(self):
-        assert site_version({"a": b"bc"}, "x") != site_version({"ab": b"c"}, "x")
-        assert site_version({"a": b"1", "b": b"2"}, "x") != site_version({"a": b"1b2", "": b""}, "x")
+        def of(files: dict[str, bytes]) -> str:
+            return site_version(hash_files(files, {}))
 
-    def test_the_search_index_and_the_worker_are_left_out(self):
-        other = [(name, b"anders" if name.startswith("pagefind/") or name == FILE else data) for name, data in SITE]
-        assert site_version(dict(other), "pagefind") == site_version(dict(SITE), "pagefind")
-        assert version(("pagefindx", b"")) != version()
+        assert of({"a": b"bc"}) != of({"ab": b"c"})
+        assert of({"a": b"1", "b": b"2"}) != of({"a": b"1b2", "": b""})
+
+    def test_the_worker_itself_is_left_out(self):
+        assert version((FILE, b"anders")) == version()
+
+    def test_a_known_hash_is_not_worked_out_and_keeps_its_place(self):
+        known = {"a/index.html": "00" * 32}
+        found = hash_files(dict(SITE), known)
+        assert list(found) == [name for name, _ in SITE]
+        assert found["a/index.html"] == "00" * 32
+        assert found["b.css"] == sha256(b"twee").hexdigest()
 
 
 class TestStamps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from hashlib import sha256
 
@@ -59,6 +59,8 @@ class Clearance:
     """Code and value of what reviewers let stand; in memory alone."""
     unique: int
     """Records that are the only one with some one or two facts."""
+    untouched: frozenset[str] = frozenset()
+    """Files in which nothing was found, not even what a reviewer let stand."""
 
 
 def clear_records(
@@ -68,24 +70,30 @@ def clear_records(
     earlier: Sequence[Case] = (),
     track: Track = untracked,
     folder: str = FOLDER,
+    untouched: Container[str] = frozenset(),
 ) -> Clearance:
     """Put every file through the gate, and all records together; `earlier` is the collection as last released.
 
-    `folder` is where the records stand: what comes before it in a name is no part of a record.
+    `folder` is where the records stand: what comes before it in a name is no part of a record. `untouched` are files
+    in which the gate found nothing when they were as they are now; these are not read again.
     """
     by_file = {record.file: record for record in checked.records}
     excused: set[tuple[str, str]] = set()
     problems: list[Problem] = []
+    nothing = {source.file for source in checked.sources if source.file in untouched}
+    unread = [source for source in checked.sources if source.file not in nothing]
 
     def review(source: Source) -> Review:
         record = by_file.get(source.file)
         return review_source(source.with_tree(), record.case if record else None, vocabulary, show, folder)
 
     load_lists()  # before there are copies of this process
-    reviews = spread_batches(review, checked.sources, BATCH, MANY)
-    for reviewed in track("privacytoets", reviews, len(checked.sources)):
+    reviews = spread_batches(review, unread, BATCH, MANY)
+    for reviewed in track("privacytoets", reviews, len(unread)):
         excused |= reviewed.excused
         problems += reviewed.problems
+        if reviewed.clear and not reviewed.excused:
+            nothing.add(reviewed.file)
     risks = _corpus_risks([record.case for record in checked.records], vocabulary, earlier)
     problems += _corpus_problems({record.case.id: record for record in checked.records}, risks)
     problems += (problem for record in by_file.values() for problem in _of_withdrawn(record))
@@ -100,6 +108,7 @@ def clear_records(
         held=tuple(sorted({problem.file for problem in told if problem.code not in NOTICES})),
         excused=frozenset(excused),
         unique=len({risk.case for risk in risks if risk.code in UNTOLD}),
+        untouched=frozenset(nothing),
     )
 
 

@@ -164,6 +164,11 @@ def _read_all(
     return spread_batches(read, names, BATCH, MANY, is_data)
 
 
+def is_clear(text: str, known: Known) -> bool:
+    """Whether the gate would let a text through, white space made single, that nothing is known of."""
+    return not any(_find("", text, [text], known))
+
+
 def known_texts(values: Iterable[str]) -> frozenset[str]:
     """Values of cleared records as pages show them: whole, and paragraph by paragraph."""
     return frozenset(

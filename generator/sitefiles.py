@@ -1,0 +1,130 @@
+"""Site files: the pages of a book as files of a site, in the shells that the builder made. What a build before it made
+of the same is not made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import Path
+
+from generator import files
+from generator.collection_pages import render_collection_pages
+from generator.keeping import Before
+from generator.kept import KeptPage
+from generator.office import render_document
+from generator.pagekeys import Keys
+from generator.pages import Job, list_jobs, make_pages, render_blocks, render_problem_page
+from generator.parallel import spread_batches
+from generator.pipeline import Prepared
+from generator.policy import add_policies
+from generator.progress import Track
+from generator.rendering import DOCUMENT, Page, Renderer
+from generator.settings import Settings
+from generator.shells import Shell, cut_shells, file_of, fill_blocks, fill_page
+from generator.worker import ASSETS, asset_stamps, stamp_assets
+
+BATCH = 200
+"""Pages of which a process says at a time whether they stand."""
+MANY = 10
+"""From so many batches they go over the processors."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The pages made from records, now in the site."""
+
+    pages: tuple[KeptPage, ...]
+    standing: frozenset[str] = frozenset()
+    """The addresses of those that were taken over from the site before."""
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """The names of the files that were taken over."""
+        return frozenset(name for page in self.pages if page.address in self.standing for name in page.files)
+
+
+@dataclass(frozen=True)
+class _Frames:
+    """What every page is laid in: the shells, and the versions of styles and scripts."""
+
+    shells: Mapping[str, Shell]
+    stamps: Mapping[str, str]
+    address: str
+    name: str
+
+    def write(self, site: Path, pages: Sequence[Page]) -> list[tuple[str, ...]]:
+        """Write pages and their documents; the names of the files of each."""
+        written: list[dict[str, bytes]] = []
+        for page in pages:
+            stamped = replace(page, body=stamp_assets(page.body, self.stamps))
+            written.append({file_of(page.address): fill_page(self.shells, stamped).encode()})
+            if page.document:
+                address = self.address + page.address
+                paper = render_document(page.document, unescape(page.title), address, self.name)
+                written[-1][page.address + DOCUMENT] = paper
+        for named in written:
+            files.write_pages(site, named)
+        return [tuple(named) for named in written]
+
+
+def write_site(prepared: Prepared, settings: Settings, site: Path, site_address: str, track: Track) -> Written:
+    """Write all pages and their Word documents into a site of which the builder made the shells.
+
+    With a build before this one, every page has its key, and what stands and would be the same is taken over.
+    """
+    book, before = prepared.book, prepared.before
+    built = files.read_site(site, ".html")
+    if settings.strict:  # the live server lays scripts of its own into every page it sends
+        built = add_policies(built)
+    stamps = asset_stamps(files.read_all(site / ASSETS))
+    built = {name: stamp_assets(text, stamps) for name, text in built.items()}
+    frames = _Frames(cut_shells(built, joined=book.joined is not None), stamps, site_address, book.name)
+    home = [replace(block, body=stamp_assets(block.body, stamps)) for block in render_blocks(book)]
+    files.write_pages(site, {name: text.encode() for name, text in (built | fill_blocks(built, home)).items()})
+    renderer = Renderer(book, settings.edit_address, site_address)
+    jobs = list_jobs(renderer, book, prepared.changes)
+    keys = Keys(renderer.lookups, (frames, settings.edit_address)) if before else None
+    standing = _find_standing(jobs, keys, before) if before and keys else {}
+
+    def write(made: Sequence[tuple[Job, Page]]) -> list[KeptPage]:
+        names = frames.write(site, [page for _, page in made])
+        return [
+            _kept(page, own, keys.of(job, page.asked) if keys else "")
+            for (job, page), own in zip(made, names, strict=True)
+        ]
+
+    linked = [name for page in standing.values() for name in page.files]
+    if before:
+        files.link_pages(before.site, site, linked)
+    rest = [job for job in jobs if job.address not in standing]
+    fresh = track("pagina's", make_pages(rest, write), len(rest))
+    pages = [standing.get(job.address) or next(fresh) for job in jobs]
+    others = [*render_collection_pages(book, site_address)]
+    if not settings.strict:
+        others.append(render_problem_page(book, prepared.problems))
+    for page in others:
+        (names,) = frames.write(site, [page])
+        pages.append(_kept(page, names))
+    return Written(tuple(pages), frozenset(standing))
+
+
+def _kept(page: Page, names: tuple[str, ...], key: str = "") -> KeptPage:
+    return KeptPage(page.address, page.title, page.description, names, page.asked, key)
+
+
+def _find_standing(jobs: Sequence[Job], keys: Keys, before: Before) -> dict[str, KeptPage]:
+    """The pages that stand in the site before and would be made the same again, by address."""
+    kept = before.kept
+    named = {name for page in kept.pages.values() for name in page.files}
+    intact = before.intact((name, kept.files[name]) for name in named if name in kept.files)
+
+    def find(job: Job) -> KeptPage | None:
+        page = kept.pages.get(job.address)
+        if page is None or not page.key or not intact.issuperset(page.files):
+            return None
+        return page if keys.of(job, page.asked) == page.key else None
+
+    found: Iterable[KeptPage | None] = spread_batches(find, jobs, BATCH, MANY)
+    return {page.address: page for page in found if page}
