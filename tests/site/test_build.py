@@ -122,6 +122,50 @@ class TestSameBytes:
         assert_same(site_bytes(site), site_bytes(small_site))
 
 
+class TestSecondBuild:
+    def test_after_edits_it_is_what_a_first_build_gives(
+        self, make_project: Callable, a_record: Callable, run: Callable, site_bytes: Callable
+    ) -> None:
+        """A record and a page that people wrote are edited, one after the other; then all is made anew."""
+        project = make_project([a_record(f"casus-{letter}", titel=f"Een fiets voor {letter}") for letter in "abcde"])
+        site = project / "site"
+
+        def build(*options: str) -> str:
+            done = run("maatwerkatlas", "build", *options, cwd=project)
+            assert done.returncode == 0, done.stderr
+            assert "Traceback" not in done.stderr
+            return done.stderr
+
+        assert "overgenomen" not in build()
+        record = project / "cases/casus-b.yaml"
+        record.write_text(record.read_text("utf-8").replace("Een fiets voor b", "Een rollator voor b"), "utf-8")
+        pages = [site / f"casussen/casus-{letter}/index.html" for letter in "abcde"]
+        before = [page.stat().st_mtime_ns for page in pages]
+        assert re.search(r"pagina's gemaakt: \d+, daarvan overgenomen: [1-9]", build())
+        assert pages[1].stat().st_mtime_ns != before[1]
+        assert "Een rollator voor b" in pages[1].read_text("utf-8")
+        with (project / "docs/begrippen.md").open("a", encoding="utf-8") as page:
+            page.write("\nNog een zin over woorden.\n")
+        build()
+        second = site_bytes(site)
+        build("--fresh")
+        assert_same(second, site_bytes(site))
+        assert any(b"Nog een zin over woorden." in data for data in second.values())
+
+    def test_the_search_index_follows_an_edit(
+        self, make_project: Callable, a_record: Callable, run: Callable, site_text: Callable
+    ) -> None:
+        project = make_project([a_record("casus-a"), a_record("casus-b")])
+        assert run("maatwerkatlas", "build", cwd=project).returncode == 0
+        first = sorted(path.name for path in (project / "site/pagefind").rglob("*"))
+        assert run("maatwerkatlas", "build", cwd=project).returncode == 0
+        assert sorted(path.name for path in (project / "site/pagefind").rglob("*")) == first
+        record = project / "cases/casus-a.yaml"
+        record.write_text(re.sub("(?m)^titel: .*", "titel: Een aangepaste bakfiets", record.read_text("utf-8")), "utf-8")
+        assert run("maatwerkatlas", "build", cwd=project).returncode == 0
+        assert "bakfiets" in site_text(project / "site/pagefind")
+
+
 class TestFailure:
     @pytest.mark.parametrize("command", ["maatwerkatlas", "mkdocs"])
     def test_a_broken_record_leaves_the_previous_site(
