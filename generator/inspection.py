@@ -6,7 +6,8 @@ was judged. Where that is in doubt, everything is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -68,24 +69,37 @@ def review_site(prepared: Prepared, site: Path) -> tuple[Problem, ...]:
     return sort_problems(check_output(files.Folder(site), known_to_gate(prepared)))
 
 
-def review_changed(prepared: Prepared, settings: Settings, site: Path, same: frozenset[str]) -> tuple[Problem, ...]:
+@dataclass(frozen=True)
+class Reviewed:
+    """What the gate says of a site."""
+
+    problems: tuple[Problem, ...]
+    state: str
+    """Digest of what it held the site against; empty where nothing is kept."""
+
+
+def review_changed(prepared: Prepared, settings: Settings, site: Path, same: frozenset[str]) -> Reviewed:
     """The same, of a site in which some files are as they were when the gate let the site before it through."""
-    before = prepared.before
     known = known_to_gate(prepared)
-    if before is None or not same:
-        return review_site(prepared, site)
-    if before.kept.gate != gate_state(prepared, settings, known) or not _were_clear(prepared, before, known):
-        return review_site(prepared, site)
+    state = gate_state(prepared, settings, known) if prepared.before else ""
+    if prepared.before and state == prepared.before.kept.gate and _were_clear(prepared, prepared.before, known):
+        changed = _changed(site, same, prepared.before.kept.entries)
+        if next(iter(check_output(changed, known)), None) is None:
+            return Reviewed((), state)
+    return Reviewed(sort_problems(check_output(files.Folder(site), known)), state)
+
+
+def _changed(site: Path, same: frozenset[str], known: Mapping[str, str]) -> Mapping[str, bytes]:
+    """What the gate has to read where some files are the `same`, and index entries are `known` by their digest."""
     written = files.Folder(site)
     digests = {name: sha256(written[name]).hexdigest() for name in written if name.endswith(entries.ENDING)}
-    pages = {name: before.kept.entries.get(found) or _file_of_entry(written[name]) for name, found in digests.items()}
-    new = {name for name, found in digests.items() if found not in before.kept.entries}
+    pages = {name: known.get(found) or _file_of_entry(written[name]) for name, found in digests.items()}
+    new = {name for name, found in digests.items() if found not in known}
     unsettled = {name for name in written if name not in same and name not in pages} | new
     unsettled |= {pages[name] for name in new}
     unsettled |= {name for name, page in pages.items() if page in unsettled or page not in written}
     unsettled |= {name for name in same if name.endswith(DOCUMENT) and _page_beside(name) in unsettled}
-    found = sort_problems(check_output({name: written[name] for name in written if name in unsettled}, known))
-    return review_site(prepared, site) if found else found
+    return {name: written[name] for name in written if name in unsettled}
 
 
 def _page_beside(document: str) -> str:
@@ -96,10 +110,10 @@ def _file_of_entry(entry: bytes) -> str:
     return f"{entries.page_of(entry).removeprefix('/')}index.html"
 
 
-def index_entries(site: Path, folder: str) -> dict[str, str]:
-    """The digest of every index entry below a folder of the site, with the file of its page."""
-    found = files.read_all(site / folder / "fragment")
-    return {sha256(data).hexdigest(): _file_of_entry(data) for _, data in found}
+def index_entries(site: Path, folder: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The digest of every index entry below a folder of the site, with the file of its page; of some it is `known`."""
+    written = ((sha256(data).hexdigest(), data) for _, data in files.read_all(site / folder / "fragment"))
+    return {digest: known.get(digest) or _file_of_entry(data) for digest, data in written}
 
 
 def _were_clear(prepared: Prepared, before: Before, known: Known) -> bool:

@@ -13,7 +13,7 @@ from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.exports.bundle import render_exports
 from generator.findable import FACETS, find_pages, kind_weights, render_findable
 from generator.findtable import Lists
-from generator.inspection import broken_links, gate_state, index_entries, known_to_gate, review_changed, review_site
+from generator.inspection import broken_links, index_entries, review_changed, review_site
 from generator.keeping import Before
 from generator.kept import NOTHING, Kept, KeptFile, KeptPage
 from generator.kit import Kit
@@ -57,17 +57,18 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
             tell(f"zoekindex gemaakt van pagina's: {len(documents)}")
     _number_worker(site, settings, hashes)
     with staged(talk.report) as tell:
-        leaks = review_changed(prepared, settings, site, _same(hashes, prepared.before))
+        reviewed = review_changed(prepared, settings, site, _same(hashes, prepared.before))
         tell("site door de privacytoets")
-    if leaks:
+    if reviewed.problems:
         for name in files.list_site(site):
             files.remove(site / name)
-        raise BuildError(f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(leaks)}")
+        raise BuildError(
+            f"De site is niet gebouwd: de privacytoets vond dit in wat is gemaakt.\n{render_text(reviewed.problems)}"
+        )
     if prepared.before is None or not settings.strict:
         return NOTHING
-    gate = gate_state(prepared, settings, known_to_gate(prepared))
-    left = _left(site, made.pages, hashes)
-    return replace(left, stamp=prepared.before.stamp, records=prepared.sound, documents=found, gate=gate)
+    left = _left(site, made.pages, hashes, prepared.before)
+    return replace(left, records=prepared.sound, documents=found, gate=reviewed.state)
 
 
 def _check_links(prepared: Prepared, settings: Settings, site: Path, hashes: Mapping[str, str]) -> int:
@@ -93,16 +94,17 @@ def _same(hashes: Mapping[str, str], before: Before | None) -> frozenset[str]:
     return frozenset(name for name, found in hashes.items() if name in old and old[name].digest == found)
 
 
-def _left(site: Path, pages: Iterable[KeptPage], hashes: dict[str, str]) -> Kept:
+def _left(site: Path, pages: Iterable[KeptPage], hashes: dict[str, str], before: Before) -> Kept:
     """What the next build may take over of a site; `hashes` are of all files beside the search index."""
     index = {f"{FOLDER}/{name}": found for name, found in hash_files(files.Folder(site / FOLDER), {}).items()}
     states = files.states(site, [*hashes, *index])
     kept = {name: KeptFile(states[name], found) for name, found in (hashes | index).items()}
     return Kept(
+        stamp=before.stamp,
         pages={page.address: page for page in pages},
         files={name: kept[name] for name in hashes if name != FILE},
         index={name: kept[name] for name in index},
-        entries=index_entries(site, FOLDER),
+        entries=index_entries(site, FOLDER, before.kept.entries),
     )
 
 
