@@ -10,8 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from generator.parallel import spread_batches
 from generator.vocabulary import Concept, load_concepts
 from generator.words import folded_words
+
+BATCH = 500
+"""Texts that are counted at a time; of more they are counted over the processors."""
 
 Phrase = tuple[str, ...]
 _Met = tuple[tuple[str, ...], tuple[tuple[Phrase, str], ...], tuple[str, ...]]
@@ -43,6 +47,11 @@ class Matcher:
             self._counted[text] = self._count(text)
         return dict(self._counted[text])
 
+    def learn(self, texts: Iterable[str]) -> None:
+        """Count texts over the processors, so that `count` remembers them."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._counted]
+        self._counted.update(zip(fresh, spread_batches(self._count, fresh, BATCH, 2), strict=True))
+
     def _count(self, text: str) -> dict[str, int]:
         row = folded_words(text)
         known = self._known
@@ -59,25 +68,32 @@ class Matcher:
                     if follower.startswith(phrase[1])
                     and (len(phrase) == 2 or starts_with(row[place : place + len(phrase)], phrase))
                 }
-                named = tuple(sorted(begun.union(named)))
+                named = tuple(sorted(begun.union(named))) if begun else named
             for concept in named:
                 found[concept] = found.get(concept, 0) + 1
         return found
 
     def _of_word(self, word: str) -> _Met:
         """What one word names and may begin; worked out once."""
-        heads = [word[:cut] for cut in range(1, len(word) + 1)]
-        begun = [entry for head in heads for entry in self.stems.get(head, ())]
+        stem_sizes, part_sizes = self._sizes
+        begun = [entry for size in stem_sizes if size <= len(word) for entry in self.stems.get(word[:size], ())]
         # A whole word in a phrase is a stem that must be met in full, so its end is marked.
         begun += [(tuple(f"{part}$" for part in phrase), concept) for phrase, concept in self.phrases.get(word, ())]
-        ends = {*heads, *(word[-cut:] for cut in range(1, len(word) + 1))}
-        alone = {concept for text in ends & self.parts.keys() for concept in self.parts[text]}
-        alone |= {concept for phrase, concept in begun if starts_with((word,), phrase)}
-        whole = f"{word}$"
-        rows = tuple(entry for entry in begun if len(entry[0]) > 1 and whole.startswith(entry[0][0]))
-        seconds = tuple({phrase[1] for phrase, _ in rows})
-        self._known[word] = (tuple(sorted(alone)), rows, seconds) if alone or rows else _NOTHING
+        ends = [end for size in part_sizes if size <= len(word) for end in (word[:size], word[-size:])]
+        alone = {concept for end in ends for concept in self.parts.get(end, ())}
+        self._known[word] = self._met_by(word, begun, alone) if begun or alone else _NOTHING
         return self._known[word]
+
+    def _met_by(self, word: str, begun: list[tuple[Phrase, str]], alone: set[str]) -> _Met:
+        alone = alone.union(concept for phrase, concept in begun if starts_with((word,), phrase))
+        rows = tuple(entry for entry in begun if len(entry[0]) > 1 and f"{word}$".startswith(entry[0][0]))
+        seconds = tuple({phrase[1] for phrase, _ in rows})
+        return (tuple(sorted(alone)), rows, seconds) if alone or rows else _NOTHING
+
+    @cached_property
+    def _sizes(self) -> tuple[list[int], list[int]]:
+        """How long stems are, and parts of compounds."""
+        return sorted({len(stem) for stem in self.stems}), sorted({len(part) for part in self.parts})
 
     @cached_property
     def _counted(self) -> dict[str, dict[str, int]]:

@@ -140,7 +140,10 @@ def group_cases(
 ) -> Grouping:
     """Compare all cases, hold them against the registry, and describe every pattern; works from no cases at all."""
     held = registry or Registry()
-    similarity = compare([traits_of(case) for case in cases], concept_matcher(vocabulary.concepts))
+    matcher = concept_matcher(vocabulary.concepts)
+    traits = [traits_of(case) for case in cases]
+    matcher.learn([*(of_case.text for of_case in traits), *(_rule_text(case) for case in cases)])
+    similarity = compare(traits, matcher)
     explain = explainer(similarity, vocabulary)
     proposal = propose(held, similarity, explain, date)
     scribe = _Scribe({case.id: case for case in cases}, similarity, vocabulary)

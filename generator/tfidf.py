@@ -1,14 +1,15 @@
 """TF-IDF: counted names as rows of length one, in which what few rows have counts more, as scikit-learn weighs them.
 
-Counting is done here, since what a word holds need then be cut up only once. Within a row names stand in the order in
-which they were first seen, so that sums over a row come out the same every time.
+Counting is done here, since what a word holds need then be cut up only once. Before it is weighed a row is put in the
+order in which its names were first seen, so that sums over a row come out the same every time.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -27,7 +28,15 @@ class Counts:
 
 def count_names(lists: Iterable[Sequence[str]]) -> Counts:
     """One row a list, one column a name in the order in which they are first seen."""
-    return collect(Counter(names) for names in lists)
+    place = defaultdict[str, int](count().__next__)
+    columns: list[int] = []
+    ends = [0]
+    for names in lists:
+        columns += map(place.__getitem__, names)
+        ends.append(len(columns))
+    found = _sparse([1.0] * len(columns), columns, ends, len(place))
+    found.sum_duplicates()
+    return Counts(found, tuple(place))
 
 
 def collect(rows: Iterable[Mapping[str, float]], names: Sequence[str] = ()) -> Counts:
@@ -40,11 +49,14 @@ def collect(rows: Iterable[Mapping[str, float]], names: Sequence[str] = ()) -> C
         columns += [place.setdefault(name, len(place)) for name in row]
         counts += row.values()
         ends.append(len(columns))
-    found = csr_matrix(
-        (np.array(counts, np.float32), np.array(columns, np.int32), np.array(ends, np.int32)),
-        shape=(len(ends) - 1, len(place)),
+    return Counts(_sparse(counts, columns, ends, len(place)), tuple(place))
+
+
+def _sparse(values: Sequence[float], columns: Sequence[int], ends: Sequence[int], width: int) -> csr_matrix:
+    return csr_matrix(
+        (np.array(values, np.float32), np.array(columns, np.int32), np.array(ends, np.int32)),
+        shape=(len(ends) - 1, width),
     )
-    return Counts(found, tuple(place))
 
 
 def weigh(counts: Counts) -> tuple[csr_matrix, tuple[str, ...]]:

@@ -89,6 +89,7 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
     """Each case as vectors; what is rare among these cases counts more."""
     ordered = tuple(sorted(cases, key=lambda case: case.id))
     texts = [case.text for case in ordered]
+    concepts.learn(texts)
     named = [concepts.count(text) for text in texts]
     spelled = count_names(words(text) for text in texts)
     word_rows, word_names = weigh(spelled)
@@ -115,8 +116,10 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
 
 def letters_of(spelled: Counts) -> Counts:
     """How often each letter group is in each text, from how often its words are: what a word holds is cut up once."""
-    groups = count_names(letter_groups(word) for word in spelled.names)
-    return Counts(csr_matrix(spelled.rows @ groups.rows), groups.names)
+    groups = count_names(map(letter_groups, spelled.names))
+    # multiplied lying on its side: set upright again, the columns of each row are in order
+    found = csr_matrix(groups.rows.T) @ csr_matrix(spelled.rows.T)
+    return Counts(csr_matrix(found.T), groups.names)
 
 
 def with_broader(counts: Mapping[str, int], broader: Mapping[str, tuple[str, ...]]) -> dict[str, float]:

@@ -33,13 +33,11 @@ def words(text: str) -> list[str]:
     return [word for word in LETTERS.findall(text.lower()) if len(word) > 2 and word not in FUNCTION_WORDS]
 
 
-def letter_groups(text: str, shortest: int = 4, longest: int = 6) -> list[str]:
-    """Letter groups inside each word, its borders as spaces: 'leerlingenvervoer' shares groups with 'vervoer'."""
+def letter_groups(word: str, shortest: int = 4, longest: int = 6) -> list[str]:
+    """Letter groups inside one word, its borders as spaces: 'leerlingenvervoer' shares groups with 'vervoer'."""
+    padded = f" {word} "
     return [
-        padded[start : start + size]
-        for padded in (f" {word} " for word in words(text))
-        for size in range(shortest, longest + 1)
-        for start in range(len(padded) - size + 1)
+        padded[start : start + size] for size in range(shortest, longest + 1) for start in range(len(padded) - size + 1)
     ]
 
 

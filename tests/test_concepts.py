@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.concepts import ancestors, build_matcher, concept_matcher
+from generator.concepts import BATCH, ancestors, build_matcher, concept_matcher
 from generator.vocabulary import Concept, load_concepts
 
 CONCEPTS = load_concepts()
@@ -44,6 +44,13 @@ MATCHER = build_matcher(
 )
 def test_words_in_a_row_stems_at_the_start_and_parts_at_either_end(text, found):
     assert MATCHER.count(text) == found
+
+
+def test_what_was_counted_beforehand_over_processors_counts_the_same():
+    texts = [f"Een briefadres en vervoer {number} {'schulden ' * (number % 3)}" for number in range(2 * BATCH)]
+    learned, fresh = (build_matcher([a_concept(woorden=("briefadres",), stammen=("schuld",))]) for _ in range(2))
+    learned.learn([*texts, *texts])
+    assert [learned.count(text) for text in texts] == [fresh.count(text) for text in texts]
 
 
 def test_accents_hyphens_and_capitals_do_not_matter():
