@@ -12,11 +12,12 @@ from generator.grouping import PatternEntry, group_cases
 from generator.lawindex import LawEntry, LocalRuleEntry, ReformEntry, index_rules
 from generator.model import Case
 from generator.money import MoneyTable, tabulate
+from generator.nearness import NEIGHBOUR_FLOOR
 from generator.privacy.clearance import Cleared
 from generator.proposals import Proposal, propose_changes
 from generator.registry import Registry
 from generator.settings import NAME
-from generator.similarity import NEIGHBOUR_FLOOR, Reason, Similarity
+from generator.similarity import Reason, Similarity
 from generator.vocabulary import Method, MethodGuide, Vocabulary
 
 NEIGHBOURS = 5

@@ -13,7 +13,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from generator.similarity import BLOCK, Reason, Similarity
+from generator.nearness import NEIGHBOUR_FLOOR
+from generator.similarity import Reason, Similarity
 
 CUT = 0.62
 """Mean likelihood at which two groups still join. Chosen for precision: of the pairs it joins, 0.797 were right where
@@ -66,18 +67,19 @@ def _is_whole(similarity: Similarity, rows: Sequence[int], cut: float) -> bool:
 
 
 def _pieces(similarity: Similarity, rows: Sequence[int], cut: float) -> list[list[int]]:
-    """The rows in pieces between which no pair reaches the cut: a mean over such pairs does not reach it either."""
-    chosen = np.array(rows)
+    """The rows in pieces between which no pair reaches the cut: a mean over such pairs does not reach it either. Below
+    the floor of what is called similar all rows are one piece.
+    """
+    least = cut - SLACK
+    if least < NEIGHBOUR_FLOOR:
+        return [list(rows)]
     place = np.full(len(similarity.ids), -1)
-    place[chosen] = np.arange(len(chosen))
-    ones, others = [], []
-    for top in range(0, len(chosen), BLOCK):
-        one, other = np.nonzero(similarity.total[chosen[top : top + BLOCK]] >= cut - SLACK)
-        here = np.flatnonzero(place[other] >= 0)
-        ones.append(one[here] + top)
-        others.append(place[other[here]])
-    pairs = (np.concatenate(ones), np.concatenate(others))
-    near = csr_matrix((np.ones(len(pairs[0]), bool), pairs), shape=(len(chosen), len(chosen)))
+    place[rows] = np.arange(len(rows))
+    near = csr_matrix(similarity.near[rows])
+    ones = np.repeat(np.arange(len(rows)), np.diff(near.indptr))[near.data >= least]
+    others = place[near.indices[near.data >= least]]
+    pairs = ones[others >= 0], others[others >= 0]
+    near = csr_matrix((np.ones(len(pairs[0]), bool), pairs), shape=(len(rows), len(rows)))
     _, labels = connected_components(near, directed=False)
     pieces: dict[int, list[int]] = {}
     for row, label in zip(rows, labels, strict=True):

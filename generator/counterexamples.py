@@ -7,17 +7,18 @@ ground apart: a refusal often has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import chain, islice
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.grouping import PatternEntry, place_name
 from generator.model import UNKNOWN, Case, RuleReference
-from generator.similarity import BLOCK, NEIGHBOUR_FLOOR, SAME, Reason, Similarity
+from generator.nearness import NEIGHBOUR_FLOOR, highest
+from generator.similarity import Reason, Similarity
 
 MOST = 3
 """Counter-examples named on a case page."""
@@ -27,6 +28,8 @@ ALLOWED = frozenset({"mag", "moet", "mag_met_motivering"})
 REFUSED = frozenset({"mag_niet"})
 
 Side = Literal[-1, 0, 1]
+_Sides = NDArray[np.int8]
+"""How each row went: the outcome, and whether it was allowed."""
 Name = Literal["uitkomst", "juridisch", "plaats", "periode", "grondslag", "door"]
 
 
@@ -61,30 +64,38 @@ def find_counterexamples(
 
     `cases` are in the order of the rows of `similarity`; `placed` are the patterns of a case by its id.
     """
-    outcomes = np.array([outcome_side(case) for case in cases], np.int8)
-    verdicts = np.array([verdict_side(case) for case in cases], np.int8)
+    sides = np.array([(outcome_side(case), verdict_side(case)) for case in cases], np.int8).reshape(-1, 2)
     rows = {case.id: row for row, case in enumerate(cases)}
+    beside = _opposed_beside(similarity, sides)
     pairs: list[tuple[int, int]] = []
-    for top in range(0, len(cases), BLOCK):
-        block = slice(top, top + BLOCK)
-        opposed = (outcomes[block, None] * outcomes < 0) | (verdicts[block, None] * verdicts < 0)
-        together = np.zeros(opposed.shape, bool)
-        for place, case in enumerate(cases[block]):
-            together[place, [rows[other] for other in _companions(case.id, placed.get(case.id, ()))]] = True
-        places, others = np.nonzero(opposed & (together | (similarity.total[block] >= NEIGHBOUR_FLOOR - SAME)))
-        likely = similarity.total[block][places, others].astype(np.float64).round(6)
-        apart = ~together[places, others]
-        order = np.lexsort((others, -likely, apart, places))
-        order = order[(~apart | (likely >= NEIGHBOUR_FLOOR))[order]]
-        candidates = zip((top + places[order]).tolist(), others[order].tolist(), apart[order].tolist(), strict=True)
-        for _, of_row in groupby(candidates, key=itemgetter(0)):
-            alike = ((a, b) for a, b, alone in of_row if not alone or similarity.share_rule_or_kind(a, b))
-            pairs += islice(alike, MOST)
+    for row, case in enumerate(cases):
+        together = sorted({rows[member.case] for pattern in placed.get(case.id, ()) for member in pattern.members})
+        inside = _opposed_among(similarity, sides, row, together)
+        apart = (other for other in beside(row) if other not in together and similarity.share_rule_or_kind(row, other))
+        pairs += [(row, other) for other in islice(chain(inside, apart), MOST)]
     found: dict[str, tuple[CounterExample, ...]] = {case.id: () for case in cases}
     for (row, other), reasons in zip(pairs, similarity.reasons_of(pairs), strict=True):
         case = cases[row]
         found[case.id] += (_compare(case, cases[other], reasons),)
     return found
+
+
+def _opposed_among(similarity: Similarity, sides: _Sides, row: int, others: Sequence[int]) -> list[int]:
+    """A few of the others that went the other way than a row, the most alike first."""
+    opposed = np.array(others, np.intp)
+    opposed = opposed[(sides[row] * sides[opposed] < 0).any(axis=1)]
+    found: list[int] = opposed[highest(similarity.total[row, opposed], MOST)].tolist()
+    return found
+
+
+def _opposed_beside(similarity: Similarity, sides: _Sides) -> Callable[[int], list[int]]:
+    """Of a row those that may be called similar and went the other way, the most alike first."""
+    near = similarity.near
+    rows = np.repeat(np.arange(len(sides)), np.diff(near.indptr))
+    opposed = (sides[rows] * sides[near.indices] < 0).any(axis=1)
+    kept = np.flatnonzero(opposed & (near.data.astype(np.float64).round(6) >= NEIGHBOUR_FLOOR))
+    starts, others = np.searchsorted(kept, near.indptr), near.indices[kept]
+    return lambda row: others[starts[row] : starts[row + 1]].tolist()
 
 
 def outcome_side(case: Case) -> Side:
@@ -99,10 +110,6 @@ def verdict_side(case: Case) -> Side:
 
 def _side(word: str | None, yes: frozenset[str], no: frozenset[str]) -> Side:
     return 1 if word in yes else -1 if word in no else 0
-
-
-def _companions(case: str, patterns: Iterable[PatternEntry]) -> set[str]:
-    return {member.case for pattern in patterns for member in pattern.members} - {case}
 
 
 def _compare(case: Case, other: Case, reasons: tuple[Reason, ...]) -> CounterExample:

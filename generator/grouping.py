@@ -19,9 +19,10 @@ import numpy as np
 from generator.concepts import concept_matcher
 from generator.lexicon import ordinary
 from generator.model import UNKNOWN, Case, RuleReference
+from generator.nearness import highest
 from generator.reconcile import Explain, Proposal, propose
 from generator.registry import Exclusion, HistoryLine, Pattern, Registry
-from generator.similarity import Similarity, compare, highest
+from generator.similarity import Similarity, compare
 from generator.vectors import traits_of
 from generator.vocabulary import Vocabulary
 from generator.wording import render_article, render_name, render_reason

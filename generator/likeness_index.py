@@ -14,9 +14,10 @@ from generator.book import Book, CaseEntry
 from generator.citations import ARTICLE_WORDS
 from generator.concepts import Matcher, Phrase, concept_matcher
 from generator.grouping import PatternEntry
+from generator.nearness import NEIGHBOUR_FLOOR
 from generator.plaintext import PARTS, SHORTEST, SMALL_WORDS, START, PlainIndex, index_plain
 from generator.rendering import STRENGTHS
-from generator.similarity import NEIGHBOUR_FLOOR, SHOWN_TERMS
+from generator.similarity import SHOWN_TERMS
 from generator.vectors import BROADER, IMPLIED_LAW, traits_of
 from generator.vocabulary import Vocabulary
 from generator.wording import reason_forms, render_article

@@ -17,11 +17,11 @@ from generator.chart import Spot, render_map, spot_rows
 from generator.exports.schema import explained
 from generator.kit import FOLDER, make_kits
 from generator.lessons import index_lessons
+from generator.nearness import NEIGHBOUR_FLOOR
 from generator.overviews import MOST_SOUGHT, index_domains, index_places, new_cases, new_patterns, sought
 from generator.parallel import spread
 from generator.problems import Problem
 from generator.rendering import Block, Page, Renderer, read_templates
-from generator.similarity import NEIGHBOUR_FLOOR
 from generator.vocabulary import Vocabulary, article_slug
 
 DOMAIN_CARDS = 60

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +18,15 @@ from threadpoolctl import threadpool_limits
 
 from generator.concepts import Matcher, concept_matcher
 from generator.lexicon import dutch_words, ordinary
+from generator.nearness import NEIGHBOUR_FLOOR, highest, near_pairs
 from generator.parallel import shared_table, spread
 from generator.vectors import CONCEPT, WORD, Matrix, Traits, Vectors, vectorise
 from generator.vocabulary import Weights, load_weights
 
-NEIGHBOUR_FLOOR = 0.05
-"""Below this likelihood a case is not called similar: of such pairs fewer than one in twenty belong together."""
 SHOWN_TERMS = 5
 """Shared words and concepts named in a reason."""
 BLOCK = 1024
 """Rows and columns that are compared at a time; of so many cases everything is in memory at once."""
-SAME = 2e-6
-"""Values further apart than this differ in six decimals."""
 COMMON = 0.1
 """A column that more than this part of the rows has is common."""
 
@@ -56,13 +52,26 @@ class Similarity:
         """The ids of the rows."""
         return tuple(case.id for case in self.vectors.cases)
 
+    @cached_property
+    def near(self) -> csr_matrix:
+        """The pairs that may be called similar, of every row the nearest first."""
+        return near_pairs(self.total, NEIGHBOUR_FLOOR)
+
+    def near_of(self, row: int) -> tuple[Matrix, NDArray[np.int32]]:
+        """What may be called similar to `row`, nearest first and itself included: how likely each is, and which."""
+        part = slice(*self.near.indptr[row : row + 2])
+        return self.near.data[part], self.near.indices[part]
+
     def nearest(self, row: int, count: int, floor: float = 0.0) -> tuple[tuple[int, float], ...]:
         """The `count` rows most like `row`, nearest first, never `row` itself, none below `floor`; ties by id."""
-        likely = self.total[row]
-        near = np.flatnonzero(likely >= floor - SAME)
-        ordered = near[highest(likely[near], count + 1)].tolist()
-        found = ((other, float(likely[other])) for other in ordered if other != row)
-        return tuple((other, sure) for other, sure in found if sure >= floor)[:count]
+        if floor < NEIGHBOUR_FLOOR:
+            likely = self.total[row]
+            ordered = highest(likely, count + 1)
+            pairs = zip(ordered, likely[ordered].tolist(), strict=True)
+        else:
+            likely, others = (part[: count + 1].tolist() for part in self.near_of(row))
+            pairs = zip(others, likely, strict=True)
+        return tuple((other, sure) for other, sure in pairs if other != row and sure >= floor)[:count]
 
     def certainty(self, row: int, others: Sequence[int]) -> float:
         """How sure it is that `row` belongs with `others`, 0 to 1: the mean likelihood, which is calibrated."""
@@ -148,17 +157,6 @@ class Similarity:
             ranks,
             terms,
         )
-
-
-def highest(values: NDArray[np.floating[Any]], count: int) -> list[int]:
-    """The places of the `count` highest values, highest first; what is the same to six decimals by place."""
-    places = np.arange(len(values))
-    if count < len(values):
-        least = np.partition(values, len(values) - count)[len(values) - count]
-        places = np.flatnonzero(values >= least - SAME)
-    order = np.argsort(-values[places].astype(np.float64).round(6), kind="stable")
-    found: list[int] = places[order[:count]].tolist()
-    return found
 
 
 def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similarity:

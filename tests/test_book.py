@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.book import NEIGHBOURS, Book
-from generator.similarity import NEIGHBOUR_FLOOR
+from generator.nearness import NEIGHBOUR_FLOOR
 from generator.vocabulary import load_vocabulary
 from tests.factories import a_book, a_pattern, a_record, a_registry, some_changes, some_records
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator import parallel, similarity
 from generator.concepts import concept_matcher
-from generator.similarity import NEIGHBOUR_FLOOR, SHOWN_TERMS, compare, disjoint, highest, overlap, parts, rarest_shared
+from generator.nearness import NEIGHBOUR_FLOOR
+from generator.similarity import SHOWN_TERMS, compare, disjoint, overlap, parts, rarest_shared
 from generator.vectors import Traits, traits_of, traits_of_text, vectorise
 from generator.vocabulary import load_weights
 from tests.factories import STORIES, a_case, some_cases
@@ -195,9 +196,3 @@ def test_blocks_and_processors_change_no_number(monkeypatch, cores):
     assert np.allclose(pieces.total, whole.total, atol=2e-6)
     pairs = [(one, other) for one in range(15) for other in range(15) if one != other]
     assert pieces.reasons_of(pairs) == [whole.reasons(*pair) for pair in pairs]
-
-
-@given(st.lists(st.integers(0, 9).map(lambda tenths: tenths / 10), max_size=9), st.integers(1, 9))
-def test_the_highest_come_first_and_equals_in_their_order(values, count):
-    expected = sorted(range(len(values)), key=lambda place: (-values[place], place))[:count]
-    assert highest(np.array(values, np.float32), count) == expected

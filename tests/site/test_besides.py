@@ -18,11 +18,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.book import Book
 from generator.cli import main
+from generator.nearness import NEIGHBOUR_FLOOR
 from generator.pages import LIKENESS
 from generator.pipeline import prepare
 from generator.plaintext import PlainIndex, index_plain, rank_patterns
 from generator.settings import Settings
-from generator.similarity import NEIGHBOUR_FLOOR
 from generator.vectors import traits_of
 from generator.vocabulary import load_concepts
 from generator.wording import render_reason
