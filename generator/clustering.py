@@ -93,12 +93,11 @@ def _cluster_piece(similarity: Similarity, rows: list[int], cut: float) -> list[
     distance = np.empty(len(rows) * (len(rows) - 1) // 2)
     chosen = np.array(rows)
     start = 0
-    for place, row in enumerate(rows[:-1], 1):
-        beside = similarity.total[row, chosen[place:]]
-        distance[start : start + len(beside)] = 1.0 - beside.astype(np.float64)
+    for place, row in enumerate(rows[:-1], 1):  # row by row: each is rounded while it is at hand
+        beside = np.subtract(1.0, similarity.total[row].take(chosen[place:]), dtype=np.float64)
+        np.maximum(beside, 0.0, out=beside).round(6, out=distance[start : start + len(beside)])
         start += len(beside)
-    np.clip(distance, 0.0, None, out=distance)
-    tree = linkage(np.round(distance, 6, out=distance), "average")
+    tree = linkage(distance, "average")
     members: dict[int, list[int]] = {}
     for row, label in zip(rows, fcluster(tree, 1.0 - cut, "distance"), strict=True):
         members.setdefault(int(label), []).append(row)

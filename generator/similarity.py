@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from generator.concepts import Matcher, concept_matcher
 from generator.lexicon import dutch_words, ordinary
-from generator.nearness import NEIGHBOUR_FLOOR, highest, near_pairs
+from generator.nearness import MILLION, NEIGHBOUR_FLOOR, highest, near_pairs
 from generator.parallel import shared_table, spread
 from generator.vectors import CONCEPT, WORD, Matrix, Traits, Vectors, vectorise
 from generator.vocabulary import Weights, load_weights
@@ -91,12 +91,13 @@ class Similarity:
         return self.reasons_of([(one, other)])[0]
 
     def reasons_of(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reason, ...]]:
-        """The reasons of many pairs; what many of them say is in memory once."""
-        return [
-            self._grounds(*pair, concepts, words)
-            for top in range(0, len(pairs), BLOCK)
-            for pair, concepts, words in self._shared_terms(pairs[top : top + BLOCK])
-        ]
+        """The reasons of many pairs; each is found once, whichever of the two comes first, and then remembered."""
+        keys = [(min(pair), max(pair)) for pair in pairs]
+        fresh = [key for key in dict.fromkeys(keys) if key not in self._found]
+        for top in range(0, len(fresh), BLOCK):
+            for pair, concepts, words in self._shared_terms(fresh[top : top + BLOCK]):
+                self._found[pair] = self._grounds(*pair, concepts, words)
+        return [self._found[key] for key in keys]
 
     def _grounds(self, one: int, other: int, concepts: Sequence[str], words: Sequence[str]) -> tuple[Reason, ...]:
         a, b = self.vectors.cases[one], self.vectors.cases[other]
@@ -118,45 +119,39 @@ class Similarity:
         return tuple(said.get(ground) or said.setdefault(ground, Reason(*ground)) for ground in found if ground[1])
 
     @cached_property
+    def _found(self) -> dict[tuple[int, int], tuple[Reason, ...]]:
+        return {}
+
+    @cached_property
     def _said(self) -> dict[tuple[str, tuple[str, ...]], Reason]:
         return {}
 
     def _shared_terms(self, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], list[str], list[str]]]:
         """Each pair with the concepts and the ordinary words that both hold: a few that weigh most, those first."""
-        names, sorts, ranks, terms = self._shown
-        left, right = (_take(terms, rows) for rows in np.array(pairs, np.intp).reshape(-1, 2).T)
-        place = np.searchsorted(right[0], left[0])
-        place[place == len(right[0])] = 0
-        met = np.flatnonzero(right[0][place] == left[0]) if len(right[0]) else place[:0]
-        pair, column = np.divmod(left[0][met], max(terms.shape[1], 1))
-        weight = np.rint((left[1][met] * right[1][place[met]]).astype(np.float64) * 1e6)
-        slot = 2 * pair + sorts[column]
-        order = np.lexsort((ranks[column], -weight, slot))
-        slot = slot[order]
-        nth = np.arange(len(slot)) - np.searchsorted(slot, slot)
-        shown = nth < SHOWN_TERMS
+        names, first_word, terms = self._shown
+        left, right = (terms[rows] for rows in np.array(pairs, np.intp).reshape(-1, 2).T)
+        both = csr_matrix(left.multiply(right))
+        slot = 2 * np.repeat(np.arange(len(pairs)), np.diff(both.indptr)) + (both.indices >= first_word)
+        weight = np.rint(both.data.astype(np.float64) * MILLION).astype(np.int64)
+        # one number that rises with the slot, falls with the weight and rises with the name sorts fast
+        ordered = np.sort((slot * 2 * MILLION + MILLION - weight) * max(len(names), 1) + both.indices)
+        slot.sort()
+        shown = np.arange(len(slot)) - np.searchsorted(slot, slot) < SHOWN_TERMS
         found: list[list[str]] = [[] for _ in range(2 * len(pairs))]
-        for at, term in zip(slot[shown].tolist(), column[order][shown].tolist(), strict=True):
+        for at, term in zip(slot[shown].tolist(), (ordered[shown] % max(len(names), 1)).tolist(), strict=True):
             found[at].append(names[term])
         return zip(pairs, found[::2], found[1::2], strict=True)
 
     @cached_property
-    def _shown(self) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64], csr_matrix]:
-        """Of the terms that a reason may name: the word, 0 for a concept and 1 for a word, its place in the order of
-        the names, and which row holds it.
+    def _shown(self) -> tuple[list[str], int, csr_matrix]:
+        """The concepts and then the words that a reason may name, each by name; the place of the first word; and which
+        row holds them.
         """
-        kept = [column for column, term in enumerate(self.vectors.term_names) if _is_ordinary(term)]
-        names = [self.vectors.term_names[column] for column in kept]
-        sorts = np.array([name.startswith(WORD) for name in names], np.int64)
-        ranks = np.empty(len(names), np.int64)
-        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-        terms = csr_matrix(self.vectors.terms[:, kept]).sorted_indices()
-        return (
-            [name.removeprefix(WORD if word else CONCEPT) for name, word in zip(names, sorts, strict=True)],
-            sorts,
-            ranks,
-            terms,
-        )
+        columns = {name: column for column, name in enumerate(self.vectors.term_names) if _is_ordinary(name)}
+        concepts, words = (sorted(name for name in columns if name.startswith(sort)) for sort in (CONCEPT, WORD))
+        terms = csr_matrix(self.vectors.terms[:, [columns[name] for name in (*concepts, *words)]]).sorted_indices()
+        names = [name.removeprefix(CONCEPT) for name in concepts] + [name.removeprefix(WORD) for name in words]
+        return names, len(concepts), terms
 
 
 def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similarity:
@@ -216,15 +211,6 @@ def _parts(vectors: Vectors, wide: _Columns, rows: slice, others: slice) -> Iter
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(set(one).intersection(other))) if one and other else ()
-
-
-def _take(rows: csr_matrix, chosen: NDArray[np.intp]) -> tuple[NDArray[np.int64], Matrix]:
-    """What the chosen rows hold, with keys that rise: the place among the chosen times the columns, plus the column."""
-    first, sizes = rows.indptr[chosen], np.diff(rows.indptr)[chosen]
-    ends = np.cumsum(sizes)
-    at = np.arange(sizes.sum()) + np.repeat(first - ends + sizes, sizes)
-    keys = np.repeat(np.arange(len(chosen)) * rows.shape[1], sizes) + rows.indices[at]
-    return keys, rows.data[at]
 
 
 def _split(rows: csr_matrix) -> tuple[csr_matrix, Matrix | None]:
