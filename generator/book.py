@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator.counterexamples import CounterExample, find_counterexamples
 from generator.crossing import Joined
-from generator.grouping import PatternEntry, group_cases
+from generator.grouping import NEIGHBOURS, PatternEntry, group_cases
 from generator.lawindex import LawEntry, LocalRuleEntry, ReformEntry, index_rules
 from generator.model import Case
 from generator.money import MoneyTable, tabulate
@@ -20,8 +20,6 @@ from generator.settings import NAME
 from generator.similarity import Reason, Similarity
 from generator.vocabulary import Method, MethodGuide, Vocabulary
 
-NEIGHBOURS = 5
-"""Similar cases named on a case page."""
 GROUNDS = 3
 """What a case shares with a similar one, as far as it is told: the strongest first."""
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
@@ -59,6 +60,48 @@ def cluster_rows(similarity: Similarity, rows: Sequence[int], cut: float) -> lis
     groups = [group for piece in _pieces(similarity, rows, cut) for group in _cluster_piece(similarity, piece, cut)]
     place = {row: place for place, row in enumerate(rows)}
     return sorted(groups, key=lambda group: place[group[0]])
+
+
+def join_groups(similarity: Similarity, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Groups of which the means reach the cut become one, the most alike first; each sorted, by their first row."""
+    whole = sorted(sorted(group) for group in groups)
+    sums = _group_sums(similarity, whole)
+    sizes = np.array([len(group) for group in whole])
+    means = (sums / np.outer(sizes, sizes)).round(6)
+    np.fill_diagonal(means, -1.0)
+    while len(whole) > 1:
+        one, other = divmod(int(np.argmax(means)), len(whole))
+        if means[one, other] < CUT:
+            break
+        # the first of the two has the lower first row, so the groups stay in their order; the other stays empty
+        whole[one], whole[other] = sorted(whole[one] + whole[other]), []
+        sizes[one] += sizes[other]
+        sums[one] += sums[other]
+        sums[:, one] += sums[:, other]
+        gone = means[one] < 0  # it itself, and what went up in another
+        means[one] = np.where(gone, -1.0, (sums[one] / (sizes[one] * sizes)).round(6))
+        means[:, one] = np.where(gone, -1.0, (sums[:, one] / (sizes[one] * sizes)).round(6))
+        means[other] = means[:, other] = -1.0
+    return [group for group in whole if group]
+
+
+def group_means(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Mean similarity between the members of every two groups."""
+    sizes = np.array([len(group) for group in groups])
+    rounded: NDArray[np.float64] = (_group_sums(similarity, groups) / np.outer(sizes, sizes)).round(6)
+    return rounded
+
+
+def _group_sums(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Sum of the similarities between the members of every two groups; no group is empty."""
+    sums = np.zeros((len(groups), len(groups)))
+    if not groups:
+        return sums
+    rows = np.concatenate([np.asarray(group, np.intp) for group in groups])
+    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+    for index, group in enumerate(groups):
+        sums[index] = np.add.reduceat(similarity.total[list(group)].sum(axis=0, dtype=np.float64)[rows], starts)
+    return sums
 
 
 def _is_whole(similarity: Similarity, rows: Sequence[int], cut: float) -> bool:

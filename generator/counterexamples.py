@@ -121,7 +121,8 @@ def _compare(case: Case, other: Case, reasons: tuple[Reason, ...]) -> CounterExa
     differences = []
     if _apart(case, other):
         differences.append(Difference("plaats", place_name(case) or "", place_name(other) or ""))
-    if not set(_years(case)) & set(_years(other)) and _years(case) and _years(other):
+    years, others = _years(case), _years(other)
+    if years and others and (years.stop <= others.start or others.stop <= years.start):
         differences.append(Difference("periode", case.periode, other.periode))
     here, there = _decider(case), _decider(other)
     if here and there and here != there:

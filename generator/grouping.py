@@ -30,6 +30,8 @@ from generator.wording import render_article, render_name, render_reason
 PATTERN_CASES = 3
 PATTERN_PLACES = 2
 """From so many cases in so many municipalities it is a pattern; below it is a signal (DESIGN: Patterns)."""
+NEIGHBOURS = 5
+"""Similar cases named on a case page."""
 NEAR_CASES = 4
 """Cases just outside a pattern that its page names."""
 RELATED_PATTERNS = 4
@@ -145,6 +147,7 @@ def group_cases(
     traits = [traits_of(case) for case in cases]
     matcher.learn([*(of_case.text for of_case in traits), *(_rule_text(case) for case in cases)])
     similarity = compare(traits, matcher)
+    similarity.reasons_of(similarity.nearest_pairs(NEIGHBOURS))  # nearly all that is asked, and faster all at once
     explain = explainer(similarity, vocabulary)
     proposal = propose(held, similarity, explain, date)
     scribe = _Scribe({case.id: case for case in cases}, similarity, vocabulary)
@@ -329,7 +332,9 @@ class _Scribe:
 
     def related(self, entries: Sequence[PatternEntry]) -> tuple[PatternEntry, ...]:
         """The same entries, each with the patterns whose cases are most like its own."""
-        groups = {e.id: [self._rows[m.case] for m in e.members] for e in entries if e.members and e.stands}
+        told = sorted((e for e in entries if e.members and e.stands), key=lambda e: e.id)
+        groups = {e.id: [self._rows[m.case] for m in e.members] for e in told}
+        names = [*groups]
         everyone = [row for own in groups.values() for row in own]
         sizes = np.array([len(own) for own in groups.values()])
         starts = np.cumsum([0, *sizes[:-1]])
@@ -338,11 +343,10 @@ class _Scribe:
             near: list[tuple[str, float]] = []
             if entry.id in groups:
                 means = self.similarity.total[groups[entry.id]].mean(axis=0)
-                of_groups = np.add.reduceat(means[everyone].astype(np.float64), starts) / sizes
-                shown = zip(groups, of_groups.round(3).tolist(), strict=True)
-                near = [(other, likeness) for other, likeness in shown if other != entry.id]
-            nearest = tuple(sorted(near, key=lambda pair: (-pair[1], pair[0]))[:RELATED_PATTERNS])
-            found.append(replace(entry, related=nearest))
+                of_groups = (np.add.reduceat(means[everyone].astype(np.float64), starts) / sizes).round(3)
+                order = np.argsort(-of_groups, kind="stable")[: RELATED_PATTERNS + 1].tolist()
+                near = [(names[at], float(of_groups[at])) for at in order if names[at] != entry.id]
+            found.append(replace(entry, related=tuple(near[:RELATED_PATTERNS])))
         return tuple(found)
 
 

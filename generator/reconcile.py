@@ -8,13 +8,12 @@ undone, and once all proposals are taken none are left: `propose` looks until no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.clustering import CUT, SLACK, cluster_rows
+from generator.clustering import CUT, SLACK, cluster_rows, group_means, join_groups
 from generator.registry import (
     Event,
     HistoryLine,
@@ -74,6 +73,14 @@ class _State:
     """Each pattern with those that went up in it."""
     solved: set[str]
     """Members of patterns that are solved: they stay there as a memory."""
+    seen: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """A step and a pattern, with the members that it had when the step last looked at it."""
+
+    def fresh(self, step: str, number: str) -> bool:
+        """Whether a pattern has other members than when the step last looked at it; what stayed then would stay now."""
+        before, now = self.seen.get((step, number)), frozenset(self.members[number])
+        self.seen[step, number] = now
+        return before != now
 
 
 def propose(registry: Registry, similarity: Similarity, explain: Explain, date: str) -> Proposal:
@@ -159,7 +166,7 @@ def _inherit(state: _State, registry: Registry, by_id: Mapping[str, Pattern], ro
 
 def _leave(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
     for number, members in sorted(state.members.items()):
-        if _holds(similarity, [rows[case] for case in members]):
+        if not state.fresh("leave", number) or _holds(similarity, [rows[case] for case in members]):
             continue
         pinned = by_id[number].vast if number in by_id else ()
         for case in sorted(members - set(pinned)):
@@ -200,7 +207,7 @@ def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
     """Patterns that are as alike as their own members become one; the judged or lower number stays."""
     while True:
         numbers = sorted(number for number, members in state.members.items() if members)
-        means = _group_means(similarity, [[rows[case] for case in sorted(state.members[number])] for number in numbers])
+        means = group_means(similarity, [[rows[case] for case in sorted(state.members[number])] for number in numbers])
         pairs = [
             (-float(means[a, b]), numbers[a], numbers[b])
             for a, b in np.argwhere(np.triu(means >= MERGE_CUT, 1)).tolist()
@@ -222,7 +229,7 @@ def _merge(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
 def _split(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, rows: Mapping[str, int]) -> None:
     """A pattern that nobody judged falls apart if its members are no group any more; the largest part stays."""
     for number, members in sorted(state.members.items()):
-        if _judged(number, by_id):
+        if _judged(number, by_id) or not state.fresh("split", number):
             continue
         parts = [g for g in cluster_rows(similarity, sorted(rows[case] for case in members), SPLIT_CUT) if len(g) > 1]
         if len(parts) < 2:
@@ -247,34 +254,14 @@ def _found(state: _State, by_id: Mapping[str, Pattern], similarity: Similarity, 
     """What is still loose is grouped; a group that holds together gets a number of its own."""
     loose = sorted(rows[case] for case in _loose(state, rows))
     groups = [group for group in cluster_rows(similarity, loose, BIRTH_CUT) if len(group) > 1]
-    named = [tuple(sorted(similarity.ids[row] for row in group)) for group in _joined(groups, similarity)]
+    # as one before they get numbers, so that no number is spent
+    named = [tuple(sorted(similarity.ids[row] for row in group)) for group in join_groups(similarity, groups)]
     for cases in sorted(named, key=lambda cases: (-len(cases), cases)):
         if _kept_apart(cases, by_id):
             continue
         fresh = _new_number(state, cases)
         state.members[fresh] = set(cases)
         state.changes.append(Change(fresh, "ontstaan", cases))
-
-
-def _joined(groups: Sequence[Sequence[int]], similarity: Similarity) -> list[list[int]]:
-    """Groups that are as alike as what may join become one before they get a number, so that no number is spent."""
-    whole = sorted(sorted(group) for group in groups)
-    sums = _group_sums(similarity, whole)
-    sizes = np.array([len(group) for group in whole])
-    while len(whole) > 1:
-        means = (sums / np.outer(sizes, sizes)).round(6)
-        np.fill_diagonal(means, -1.0)
-        one, other = divmod(int(np.argmax(means)), len(whole))
-        if means[one, other] < CUT:
-            break
-        # the first of the two has the lower first row, so the groups stay in their order
-        whole[one] = sorted(whole[one] + whole.pop(other))
-        sizes[one] += sizes[other]
-        sums[one] += sums[other]
-        sums[:, one] += sums[:, other]
-        sums = np.delete(np.delete(sums, other, axis=0), other, axis=1)
-        sizes = np.delete(sizes, other)
-    return whole
 
 
 def _kept_apart(cases: Sequence[str], by_id: Mapping[str, Pattern]) -> bool:
@@ -319,25 +306,6 @@ def _new_number(state: _State, cases: Iterable[str]) -> str:
 
 def _mean(similarity: Similarity, one: Sequence[int], other: Sequence[int]) -> float:
     return round(float(np.mean(similarity.total[np.ix_(list(one), list(other))], dtype=np.float64)), 6)
-
-
-def _group_means(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-    """Mean similarity between the members of every two groups."""
-    sizes = np.array([len(group) for group in groups])
-    rounded: NDArray[np.float64] = (_group_sums(similarity, groups) / np.outer(sizes, sizes)).round(6)
-    return rounded
-
-
-def _group_sums(similarity: Similarity, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-    """Sum of the similarities between the members of every two groups; no group is empty."""
-    sums = np.zeros((len(groups), len(groups)))
-    if not groups:
-        return sums
-    rows = np.concatenate([np.asarray(group, np.intp) for group in groups])
-    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
-    for index, group in enumerate(groups):
-        sums[index] = np.add.reduceat(similarity.total[list(group)].sum(axis=0, dtype=np.float64)[rows], starts)
-    return sums
 
 
 def _lasting(state: _State, by_id: Mapping[str, Pattern]) -> list[Change]:

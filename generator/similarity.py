@@ -73,6 +73,11 @@ class Similarity:
             pairs = zip(others, likely, strict=True)
         return tuple((other, sure) for other, sure in pairs if other != row and sure >= floor)[:count]
 
+    def nearest_pairs(self, count: int) -> list[tuple[int, int]]:
+        """Every row with each of the `count` rows most like it, as far as they may be called similar."""
+        rows = range(len(self.ids))
+        return [(row, other) for row in rows for other, _ in self.nearest(row, count, NEIGHBOUR_FLOOR)]
+
     def certainty(self, row: int, others: Sequence[int]) -> float:
         """How sure it is that `row` belongs with `others`, 0 to 1: the mean likelihood, which is calibrated."""
         return round(float(np.mean(self.total[row, list(others)], dtype=np.float64)), 2)
@@ -178,7 +183,9 @@ def _fill(total: Matrix, vectors: Vectors, wide: _Columns, weights: Weights, sta
     logit = np.full((rows.stop - rows.start, others.stop - others.start), weights.constante, np.float32)
     for name, part in _parts(vectors, wide, rows, others):
         logit += np.multiply(part, np.float32(weights.delen[name]), out=part)
-    likelihood = np.round(1.0 / (1.0 + np.exp(-logit)), 6).astype(np.float32, copy=False)
+    likelihood = np.exp(np.negative(logit, out=logit), out=logit)
+    likelihood += 1.0
+    np.divide(1.0, likelihood, out=likelihood).round(6, out=likelihood)
     if rows == others:
         likelihood = np.maximum(likelihood, likelihood.T)
     total[rows, others] = likelihood
@@ -225,7 +232,9 @@ def _product(split: tuple[csr_matrix, Matrix | None], rows: slice, others: slice
     """Cosine of rows of length one."""
     rare, common = split
     found = np.asarray((rare[rows] @ rare[others].T).toarray(), np.float32)
-    return found if common is None else found + common[rows] @ common[others].T
+    if common is not None:
+        found += common[rows] @ common[others].T
+    return found
 
 
 def overlap(rows: Matrix, others: Matrix | None = None) -> Matrix:

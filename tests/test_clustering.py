@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from generator.clustering import CUT, cluster, cluster_rows
-from generator.similarity import compare
+from generator.clustering import CUT, cluster, cluster_rows, join_groups
+from generator.similarity import Similarity, compare
 from generator.vectors import Traits, traits_of
 from tests.factories import some_cases
 from tests.test_similarity import some_traits
@@ -88,3 +91,14 @@ def test_a_lower_cut_never_gives_more_groups():
     similarity = compare([traits_of(case) for case in some_cases(15)])
     counts = [len(cluster_rows(similarity, range(15), cut / 10)) for cut in range(1, 10)]
     assert counts == sorted(counts)
+
+
+def test_groups_that_are_as_alike_as_what_may_join_become_one_the_most_alike_first():
+    total = np.full((6, 6), 0.1, np.float32)
+    for alike, rows in ((0.9, [0, 3]), (0.9, [1, 4]), (0.9, [2, 5])):
+        total[np.ix_(rows, rows)] = alike
+    total[np.ix_([0, 3], [2, 5])] = total[np.ix_([2, 5], [0, 3])] = 0.8
+    total[np.ix_([0, 3], [1, 4])] = total[np.ix_([1, 4], [0, 3])] = 0.7
+    found = join_groups(Similarity(SimpleNamespace(cases=()), total), [[2, 5], [1, 4], [0, 3]])
+    assert found == [[0, 2, 3, 5], [1, 4]]  # 0.8 first; what then became of 0.7 is below the cut
+    assert join_groups(Similarity(SimpleNamespace(cases=()), total), []) == []

@@ -196,3 +196,13 @@ def test_blocks_and_processors_change_no_number(monkeypatch, cores):
     assert np.allclose(pieces.total, whole.total, atol=2e-6)
     pairs = [(one, other) for one in range(15) for other in range(15) if one != other]
     assert pieces.reasons_of(pairs) == [whole.reasons(*pair) for pair in pairs]
+
+
+def test_why_two_are_alike_is_the_same_whichever_comes_first():
+    found = compare([traits_of(case) for case in some_cases(9)])
+    pairs = [(one, other) for one in range(9) for other in range(9) if one != other]
+    fresh = compare([traits_of(case) for case in some_cases(9)])
+    assert found.reasons_of(pairs) == [fresh.reasons(other, one) for one, other in pairs]
+    assert found.nearest_pairs(2) == [
+        (row, other) for row in range(9) for other, _ in found.nearest(row, 2, NEIGHBOUR_FLOOR)
+    ]
