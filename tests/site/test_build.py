@@ -161,7 +161,8 @@ class TestSecondBuild:
         assert run("maatwerkatlas", "build", cwd=project).returncode == 0
         assert sorted(path.name for path in (project / "site/pagefind").rglob("*")) == first
         record = project / "cases/casus-a.yaml"
-        record.write_text(re.sub("(?m)^titel: .*", "titel: Een aangepaste bakfiets", record.read_text("utf-8")), "utf-8")
+        text = re.sub("(?m)^titel: .*", "titel: Een aangepaste bakfiets", record.read_text("utf-8"))
+        record.write_text(text, "utf-8")
         assert run("maatwerkatlas", "build", cwd=project).returncode == 0
         assert "bakfiets" in site_text(project / "site/pagefind")
 
