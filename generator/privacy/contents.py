@@ -5,29 +5,28 @@ from __future__ import annotations
 import csv
 import gzip
 import html
-import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from io import BytesIO, TextIOWrapper
-from itertools import chain
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import PurePosixPath
 
+from generator.privacy.data import texts_of_json, texts_of_table
 from generator.privacy.markup import VALUE, read_markup
 
 _PARAGRAPH = re.compile(r"</(?:w:p|a:p|row|c|si|dc:\w+|cp:\w+)>")
 _BREAK = re.compile(r"<(?:w:br|w:tab|w:cr|a:br)\b[^>]*>")
 PIECE = "\0"
 """Between the pieces of a paragraph; no text of a document holds it."""
-_ENTRIES = re.compile(r" [|;] ")
-"""What stands between the entries of a list in a cell."""
 _STATIC = frozenset({".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".wasm", ".pagefind", ".ico"})
 """Files of the theme and of the search program, that no record goes into."""
 _INDEX = frozenset({".pf_index", ".pf_meta", ".pf_filter", ".pf_tabel"})
 """What is made of the index entries and our own lists; the entries are read themselves."""
-DATA = frozenset({".json", ".jsonld", ".csv"})
-"""Files that hold what many pages do."""
+_JSON = frozenset({".json", ".jsonld"})
+_TABLE = ".csv"
+_OF_INDEX = "pagefind-entry.json"
+"""The settings of the search index."""
 ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".zip")
 BROKEN = (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
 """What reading a file raises that is no text, no JSON, no table or no archive after all."""
@@ -44,10 +43,20 @@ def kind_of(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
+def is_data(name: str) -> bool:
+    """Whether a file holds what many pages do."""
+    return (is_json(name) or kind_of(name) == _TABLE) and not name.endswith(_OF_INDEX)
+
+
+def is_json(name: str) -> bool:
+    """Whether a file is JSON."""
+    return kind_of(name) in _JSON
+
+
 def read_texts(name: str, data: bytes) -> list[str] | None:
     """The texts in a file; `None` if its kind is not known. A file that is not what its name says raises `BROKEN`."""
     suffix = kind_of(name)
-    if suffix in _STATIC | _INDEX or name.endswith("pagefind-entry.json"):
+    if suffix in _STATIC | _INDEX or name.endswith(_OF_INDEX):
         return []
     if suffix in _PICTURES:
         return None if re.search(_PICTURES[suffix], data) else []
@@ -55,47 +64,16 @@ def read_texts(name: str, data: bytes) -> list[str] | None:
         return list(_of_archive(data))
     if suffix == ".gz":
         return read_texts(name.removesuffix(suffix), gzip.decompress(data))
-    if suffix == ".csv":
-        return list(_of_table(data))
+    if suffix == _TABLE:
+        return [*texts_of_table(data)]
+    if suffix in _JSON or suffix == ".webmanifest":
+        return [*texts_of_json([data])]
     text = data.decode("utf-8")
     if suffix in {".html", ".xml", ".svg", ".atom", ".rss"}:
         return [*read_markup(text).all]
-    if suffix in {".json", ".jsonld", ".webmanifest"}:
-        return _of_json(text)
     if suffix in {"", ".txt", ".md", ".yaml", ".yml", ".ics"}:
         return text.split("\n")
     return None
-
-
-class _Said(list[str]):
-    """The texts in an object, which stand in its place from when it was read: no more of a large file is kept."""
-
-
-def _of_json(text: str) -> list[str]:
-    """Every key and value that is a text, each kept once."""
-    kept: dict[str, str] = {}
-
-    def read(pairs: list[tuple[str, object]]) -> _Said:
-        said = _Said(kept.setdefault(key, key) for key, _ in pairs)
-        for _, value in pairs:
-            said += of(value)
-        return said
-
-    def of(value: object) -> Iterable[str]:
-        if isinstance(value, str):
-            return (kept.setdefault(value, value),)
-        if isinstance(value, _Said):
-            return value
-        return chain.from_iterable(map(of, value)) if isinstance(value, list) else ()
-
-    return [*of(json.loads(text, object_pairs_hook=read))][::-1]
-
-
-def _of_table(data: bytes) -> Iterator[str]:
-    """The cells of a table, a cell with a list entry by entry."""
-    for row in csv.reader(TextIOWrapper(BytesIO(data), "utf-8", newline=""), strict=True):
-        for cell in row:
-            yield from _ENTRIES.split(cell)
 
 
 def _of_archive(data: bytes) -> Iterator[str]:

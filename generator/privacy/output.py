@@ -15,7 +15,8 @@ from operator import itemgetter
 from generator.lexicon import dutch_words, person_names
 from generator.parallel import spread_batches
 from generator.privacy import entries, gate
-from generator.privacy.contents import ARCHIVES, BROKEN, DATA, PIECE, kind_of, read_texts
+from generator.privacy.contents import ARCHIVES, BROKEN, PIECE, is_data, is_json, kind_of, read_texts
+from generator.privacy.data import cut_json, texts_of_json
 from generator.privacy.finding import mask
 from generator.privacy.lists import fold
 from generator.privacy.markup import Markup, make_reader
@@ -90,8 +91,12 @@ def check_output(written: Mapping[str, bytes], known: Known) -> Iterator[Problem
     faults: list[tuple[int, Problem]] = []
     fresh: list[tuple[int, str, list[str]]] = []
     names = [*pages, *documents]  # what a page says as well is known by the time that a document is read
+    data = [name for name in pages if is_data(name)]
+    of_data = dict(zip(data, _read_data(data, written, known.texts), strict=True))
+    others = [name for name in pages if name not in of_data]
+    of_others = _read_all(others, written, seen, _entries_by_page(index, written), known.search)
     readings = chain(
-        _read_all(pages, written, seen, _entries_by_page(index, written), known.search),
+        (of_data[name] if name in of_data else next(of_others) for name in pages),
         _read_all(documents, written, seen, {}, known.search),
     )
     for place, reading in enumerate(readings):
@@ -124,6 +129,37 @@ def _entries_by_page(index: Sequence[str], written: Mapping[str, bytes]) -> dict
     return found
 
 
+def _read_data(names: Sequence[str], written: Mapping[str, bytes], known: frozenset[str]) -> list[_Reading]:
+    """Files of data read, what several hold once, where it stands first.
+
+    They are read before all else, and so nothing but `known` counts as met: what a page before it says too, stands
+    there.
+    """
+    met: set[bytes] = set()
+    batches: list[tuple[str, list[bytes]]] = []
+    for name in names:
+        fresh = [part for part in cut_json(written[name]) if part not in met] if is_json(name) else []
+        met.update(fresh)
+        batches += [(name, fresh[start : start + BATCH]) for start in range(0, max(len(fresh), 1), BATCH)]
+
+    def read(batch: tuple[str, list[bytes]]) -> _Reading:
+        name, stretches = batch
+        try:
+            texts = texts_of_json(stretches) if is_json(name) else read_texts(name, written[name]) or ()
+        except BROKEN:
+            return _Reading(None)
+        unknown = _unmet([text for text in texts if text not in known], set())
+        return _Reading(tuple(text for text in unknown if text not in known))
+
+    found: dict[str, list[str]] = {name: [] for name in names}
+    done = spread_batches(read, batches, 1, MANY, lambda batch: not is_json(batch[0]))
+    for (name, _), reading in zip(batches, done, strict=True):
+        if reading.texts is None:  # cut too soon, or no data after all
+            return [*_read_all(names, written, known, {}, frozenset())]
+        found[name] += reading.texts
+    return [_Reading(tuple(texts)) for texts in found.values()]
+
+
 def _read_all(
     names: Sequence[str],
     written: Mapping[str, bytes],
@@ -131,10 +167,7 @@ def _read_all(
     entries_by_page: Mapping[str, Sequence[str]],
     ours: frozenset[str],
 ) -> Iterator[_Reading]:
-    """Each file read; every process leaves out what `seen` held when it began and what it met itself.
-
-    Data is read before all else, and so nothing counts as met for it: what a page before it says too, stands there.
-    """
+    """Each file read; every process leaves out what `seen` held when it began and what it met itself."""
     met = set(seen)
     pages = make_reader()
 
@@ -156,12 +189,9 @@ def _read_all(
             (entry, len(entries.added_words(written[entry], [part.words for part in page], ours)))
             for entry in entries_by_page.get(name, ())
         )
-        return _Reading(tuple(_unmet(texts, set(seen) if is_data(name) else met)), added)
+        return _Reading(tuple(_unmet(texts, met)), added)
 
-    def is_data(name: str) -> bool:
-        return kind_of(name) in DATA
-
-    return spread_batches(read, names, BATCH, MANY, is_data)
+    return spread_batches(read, names, BATCH, MANY)
 
 
 def is_clear(text: str, known: Known) -> bool:

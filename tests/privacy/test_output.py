@@ -11,8 +11,10 @@ from io import BytesIO
 import pytest
 
 from generator import parallel
+from generator.exports.bundle import render_json
 from generator.privacy import output
 from generator.privacy.contents import read_texts
+from generator.privacy.data import cut_json, texts_of_json
 from generator.privacy.output import Known, check_output, held_texts, known_texts
 from generator.problems import Problem
 
@@ -149,11 +151,12 @@ def test_data_is_read_first_and_a_text_still_counts_where_it_stands_first(monkey
     assert list(dict.fromkeys(found)) == ["casussen/0/index.html", "casussen/1/index.html", "gegevens/a.json"]
 
 
-def test_the_texts_of_data_are_its_keys_and_values_each_once_read():
+def test_the_texts_of_data_are_its_keys_and_values_each_once():
     data = {"a": ["b", {"c": "d", "e": [["f"], {}, 1, None]}], "g": "b"}
-    assert sorted(read_texts("a.json", json.dumps(data).encode()) or []) == sorted("aegcbdfb")
+    assert sorted(read_texts("a.json", json.dumps(data).encode()) or []) == sorted("aegcbdf")
     assert read_texts("a.json", b'"alleen"') == ["alleen"]
-    assert sorted(read_texts("a.json", b'{"a": "eerst", "a": "dan"}') or []) == ["a", "a", "dan", "eerst"]
+    assert sorted(read_texts("a.json", b'{"a": "eerst", "a": "dan"}') or []) == ["a", "dan", "eerst"]
+    assert read_texts("a.json", b'["\\u004derel \\"belt\\""]') == ['Merel "belt"']
 
 
 def test_what_a_reviewer_let_stand_passes_in_any_sentence():
@@ -201,6 +204,68 @@ def test_text_of_a_record_that_is_held_back_stands_nowhere():
 
 def test_known_texts_are_paragraphs_with_single_spaces():
     assert {"een twee", "drie"} <= known_texts(["een\n  twee\n\ndrie"])
+
+
+ITEM = "\n  {\n   %s\n  }"
+"""As an item of a list of our exports stands there."""
+
+
+class TestStretches:
+    """Data is cut into stretches, and what several files hold is read once."""
+
+    def test_each_is_json_by_itself_and_together_they_say_what_the_file_says(self):
+        items = [{"a": "een", "b": ["twee\n  {\n", {"c": "drie"}]}, {"a": "{", "d": []}, "los", [], {}]
+        data = render_json({"hoofd": {"e": "vier"}, "lijst": items, "leeg": [], "nog een": items}).encode()
+        stretches = cut_json(data)
+        assert len(stretches) == 5
+        assert set(texts_of_json(stretches)) == set(texts_of_json([data]))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            ITEM % '"a": 1' + "5",
+            ITEM % '"a": 1' + "." + "5",
+            "-" + ITEM % '"a": 1',
+            '["a' + ITEM % "b" + '"]',
+            "{" + ITEM % '"a": 1' + ": 2}",
+            "[" + ITEM % '"a": 1' + ITEM % '"a": 1' + "]",
+            "[" + ITEM % '"a" 1' + "]",
+            "[" + ITEM % '"a": 1' + ",]",
+            "[" + ITEM % '"a": "\xff"' + "]",
+        ],
+    )
+    def test_no_data_is_no_data_cut_or_whole(self, text):
+        data = text.encode("latin-1")
+        for stretches in ([data], cut_json(data)):
+            with pytest.raises(ValueError):  # noqa: PT011 - whatever the parser says
+                texts_of_json(stretches)
+        found = check([("b.json", data), ("a.json", b'["iets"]')], Known())
+        assert [(problem.file, problem.code) for problem in found] == [("b.json", "PRIV-UITVOER-ONBEKEND")]
+
+    def test_what_is_cut_too_soon_is_read_whole(self):
+        data = b'[\n  {\n"a":\n  {\n"b": "Merel Terpstra belde."\n  }\n  }]'
+        with pytest.raises(ValueError):  # noqa: PT011
+            texts_of_json(cut_json(data))
+        (problem,) = check([("a.json", data)], Known())
+        assert problem.code == "PRIV-NAAM-ZWAK"
+
+    @pytest.mark.parametrize("cores", [1, 2])
+    def test_what_two_files_hold_counts_in_the_first(self, monkeypatch, cores):
+        items = [{"tekst": f"{name} belde."} for name in ("Merel Terpstra", "Joost Hoekstra", "Anne Wiersma")]
+        files = [
+            ("a.json", render_json({"a": items[:1]}).encode()),
+            ("b.csv", b'"Anne Wiersma belde."\r\n'),
+            ("c.json", render_json({"a": items}).encode()),
+        ]
+        monkeypatch.setattr(output, "BATCH", 1)
+        monkeypatch.setattr(output, "MANY", 2)
+        monkeypatch.setattr(parallel, "processors", lambda: cores)
+        monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+        assert [problem.file for problem in check(files, Known())] == ["a.json", "b.csv", "c.json"]
+
+    def test_a_text_in_pieces_is_read_whole(self):
+        data = json.dumps({"a": "Toen het misging belde \0Merel\0 Terpstra."}).encode()
+        assert check([("a.json", data)], Known())
 
 
 class TestTables:
