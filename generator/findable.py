@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from html import escape, unescape
 from importlib.resources import files
+from typing import TypeVar
 
-from generator.book import Book, CaseEntry
+from generator.book import Book, CaseEntry, MethodEntry
 from generator.codes import article_code, concept_codes, law_code, number_code
-from generator.concepts import concept_matcher
+from generator.concepts import Matcher, concept_matcher
 from generator.crossing import TheirCase
 from generator.grouping import PatternEntry, place_name
 from generator.lawindex import ArticleEntry, LawEntry
@@ -49,6 +50,7 @@ _HEADING = re.compile(r"<h([1-3])\b[^>]*>(.*?)</h\1>", re.S)
 _MARK = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.S)
 _YEAR = re.compile(r"\b(?:19|20)[0-9][0-9]\b")
 
+_Shown = TypeVar("_Shown")
 Weighed = tuple[float, str]
 """Words, and how much they count."""
 
@@ -71,27 +73,52 @@ class Findable:
     """What a page that is no case says, in a line; of a rule only what was checked, since a result has no mark."""
 
 
+@dataclass(frozen=True)
+class _Lists:
+    """Our lists, and what finds their concepts in texts."""
+
+    vocabulary: Vocabulary
+    matcher: Matcher
+    codes: Mapping[str, str]
+    """Of the concepts."""
+
+
 def find_pages(book: Book, pages: Iterable[Page], written: Mapping[str, str]) -> Iterator[Findable]:
     """All that can be found: `pages` from records, and `written` pages of people, by file name."""
+    return (entry for _, entry in _find(book, pages, written, lambda entry: entry))
+
+
+def render_found(book: Book, pages: Iterable[Page], written: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The index documents of the same, each with the address of its page."""
+    return _find(book, pages, written, render_findable)
+
+
+def _find(
+    book: Book, pages: Iterable[Page], written: Mapping[str, str], show: Callable[[Findable], _Shown]
+) -> Iterator[tuple[str, _Shown]]:
+    """What `show` makes of all that can be found, each with its address."""
+    concepts = book.vocabulary.concepts
+    lists = _Lists(book.vocabulary, concept_matcher(concepts), concept_codes(concepts))
     by_address = {page.address: page for page in pages}
-    found = {entry.address: entry for entry in _of_records(book) if entry.address in by_address}
+    found = {address: shown for address, shown in _of_records(book, lists, show) if address in by_address}
     withdrawn = {f"casussen/{case}/" for case in book.withdrawn}
     for collection in book.joined.collections if book.joined else ():
         withdrawn |= {f"{collection.address}casussen/{case}/" for case in collection.withdrawn}
     for address, page in by_address.items():
         if address in found:
-            yield found[address]
+            yield address, found[address]
         elif address not in withdrawn | _LEFT_OUT and not _KIT.match(address):
             words = [(LIGHT, unescape(page.description))]
             if address == "wetten/lokaal/":
                 words.append((LIGHT, "; ".join(_local_names(book)[:50])))
             kind = "uitleg" if address.startswith("leerlijn/") else "overzicht"
-            yield _plain(book.vocabulary, kind, address, unescape(page.title), words)
+            yield address, show(_plain(lists, kind, address, unescape(page.title), words))
     for name, html in sorted(written.items()):
         address = name.removesuffix("index.html")
         headings = [" ".join(unescape(_MARK.sub("", text)).split()) for _, text in _HEADING.findall(html)]
         if address and address not in by_address and address.endswith("/") and headings:
-            yield _plain(book.vocabulary, "uitleg", address, headings[0], [(MIDDLE, "; ".join(headings[1:]))])
+            words = [(MIDDLE, "; ".join(headings[1:]))]
+            yield address, show(_plain(lists, "uitleg", address, headings[0], words))
 
 
 def _local_names(book: Book) -> list[str]:
@@ -148,31 +175,26 @@ def _texts() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
-def _of_records(book: Book) -> Iterator[Findable]:
+def _of_records(book: Book, lists: _Lists, show: Callable[[Findable], _Shown]) -> Iterator[tuple[str, _Shown]]:
     makers = [
-        *(partial(_case, entry, book.vocabulary) for entry in book.cases),
-        *_of_others(book),
-        *(partial(_pattern, pattern, book.vocabulary) for pattern in book.patterns),
-        *(partial(_proposal, proposal, book.vocabulary) for proposal in book.proposals),
+        *(partial(_case, entry, lists) for entry in book.cases),
+        *_of_others(book, lists),
+        *(partial(_pattern, pattern, lists) for pattern in book.patterns),
+        *(partial(_proposal, proposal, lists) for proposal in book.proposals),
+        *(partial(_law, law, lists) for law in book.laws),
+        *(partial(_article, article, lists) for law in book.laws for article in law.articles),
+        *(partial(_method, method, lists) for method in book.methods),
     ]
-    yield from spread_batches(lambda make: make(), makers, BATCH, MANY)
-    for law in book.laws:
-        yield _law(law, book.vocabulary)
-        for article in law.articles:
-            yield _article(article, book.vocabulary)
-    for method in book.methods:
-        yield Findable(
-            f"methode/{method.method.adres}/",
-            "werkwijze",
-            method.method.label,
-            words=(*_concepts(book.vocabulary, method.method.label, method.guide.kern, ""), (LIGHT, method.guide.kern)),
-            facets=_facets("werkwijze", werkwijze=[method.method.label]),
-            gist=lead(method.guide.kern, LINE),
-        )
+
+    def make(maker: partial[Findable]) -> tuple[str, _Shown]:
+        entry = maker()
+        return entry.address, show(entry)
+
+    yield from spread_batches(make, makers, BATCH, MANY)
 
 
-def _case(entry: CaseEntry, vocabulary: Vocabulary) -> Findable:
-    case, labels = entry.case, vocabulary.labels
+def _case(entry: CaseEntry, lists: _Lists) -> Findable:
+    case, vocabulary, labels = entry.case, lists.vocabulary, lists.vocabulary.labels
     place = place_name(case)
     period = case.periode if case.periode != UNKNOWN else ""
     patterns = [pattern for pattern in entry.patterns if pattern.state != "vervallen"]
@@ -189,7 +211,7 @@ def _case(entry: CaseEntry, vocabulary: Vocabulary) -> Findable:
         lead(case.knelpunt.tekst, LINE),
         lead(case.doorbraak.tekst, LINE),
         (
-            *_concepts(vocabulary, case.titel, core, rest),
+            *_concepts(lists, case.titel, core, rest),
             *_rules(rules, vocabulary),
             (MIDDLE, case.knelpunt.tekst),
             (LIGHT, case.doorbraak.tekst),
@@ -210,16 +232,16 @@ def _case(entry: CaseEntry, vocabulary: Vocabulary) -> Findable:
     )
 
 
-def _of_others(book: Book) -> Iterator[partial[Findable]]:
+def _of_others(book: Book, lists: _Lists) -> Iterator[partial[Findable]]:
     """What makes those of cases of other collections."""
     for collection in book.joined.collections if book.joined else ():
         for theirs in collection.cases:
-            yield partial(_of_other, theirs, collection.name, book.vocabulary)
+            yield partial(_of_other, theirs, collection.name, lists)
 
 
-def _of_other(theirs: TheirCase, collection: str, vocabulary: Vocabulary) -> Findable:
+def _of_other(theirs: TheirCase, collection: str, lists: _Lists) -> Findable:
     """Like one of our own, with the name of its collection beside the place."""
-    found = _case(CaseEntry(theirs.case, "", theirs.money, (), ()), vocabulary)
+    found = _case(CaseEntry(theirs.case, "", theirs.money, (), ()), lists)
     note = " · ".join(part for part in (found.note, collection) if part)
     return replace(found, address=theirs.address, note=note)
 
@@ -228,20 +250,20 @@ def _kinds(case: Case) -> tuple[str, ...]:
     return (case.knelpunt.soort, *case.knelpunt.ook)
 
 
-def _pattern(pattern: PatternEntry, vocabulary: Vocabulary, kind: str = "patroon", *more: str) -> Findable:
+def _pattern(pattern: PatternEntry, lists: _Lists, kind: str = "patroon", *more: str) -> Findable:
     name = pattern.name or pattern.id
     rules = [rule.value.split(":", 1) for rule in pattern.rules if rule.kind in {"wet", "artikel"}]
     pairs = [(law, number[0] if number else None) for law, *number in rules]
     description = shorten(pattern.description or "", SITUATION)
     shown = kind == "patroon"
-    labels = vocabulary.labels
+    labels = lists.vocabulary.labels
     return Findable(
         f"patronen/{pattern.id}/" if shown else f"voorstellen/{pattern.id}/",
         kind,
         name,
         words=(
-            *_concepts(vocabulary, name, description if shown else "", "\n".join(more)),
-            *_rules(pairs, vocabulary),
+            *_concepts(lists, name, description if shown else "", "\n".join(more)),
+            *_rules(pairs, lists.vocabulary),
             (LIGHT, description if shown else ""),
             *((LIGHT, shorten(text, SITUATION)) for text in more),
         ),
@@ -257,12 +279,12 @@ def _pattern(pattern: PatternEntry, vocabulary: Vocabulary, kind: str = "patroon
     )
 
 
-def _proposal(proposal: Proposal, vocabulary: Vocabulary) -> Findable:
+def _proposal(proposal: Proposal, lists: _Lists) -> Findable:
     words = [proposal.written.signaal or ""] if proposal.written else []
-    return _pattern(proposal.pattern, vocabulary, "voorstel", *words)
+    return _pattern(proposal.pattern, lists, "voorstel", *words)
 
 
-def _law(entry: LawEntry, vocabulary: Vocabulary) -> Findable:
+def _law(entry: LawEntry, lists: _Lists) -> Findable:
     law = entry.law
     return Findable(
         f"wetten/{law.id}/",
@@ -271,14 +293,14 @@ def _law(entry: LawEntry, vocabulary: Vocabulary) -> Findable:
         words=(
             (HEAVY, f"{law_code(law.id)} {law.afkorting or ''}"),
             (LIGHT, law.doel),
-            *_concepts(vocabulary, "", law.doel, ""),
+            *_concepts(lists, "", law.doel, ""),
         ),
         facets=_facets("wet", wet=[law.label]),
         gist="" if "doel" in law.niet_geverifieerd else lead(law.doel, LINE),
     )
 
 
-def _article(entry: ArticleEntry, vocabulary: Vocabulary) -> Findable:
+def _article(entry: ArticleEntry, lists: _Lists) -> Findable:
     law = entry.law
     purpose = " ".join(part.strekking for part in entry.parts)
     codes = f"{article_code(law.id, entry.number)} {number_code(entry.number)}"
@@ -289,16 +311,28 @@ def _article(entry: ArticleEntry, vocabulary: Vocabulary) -> Findable:
         words=(
             (HEAVY, codes),
             (LIGHT, f"{law_code(law.id)} {purpose}"),
-            *_concepts(vocabulary, "", " ".join(part.thema for part in entry.parts), purpose),
+            *_concepts(lists, "", " ".join(part.thema for part in entry.parts), purpose),
         ),
         facets=_facets("artikel", wet=[law.label]),
         gist=lead(entry.parts[0].strekking, LINE) if entry.parts and entry.parts[0].geverifieerd else "",
     )
 
 
-def _plain(vocabulary: Vocabulary, kind: str, address: str, title: str, words: Sequence[Weighed]) -> Findable:
+def _method(entry: MethodEntry, lists: _Lists) -> Findable:
+    label, core = entry.method.label, entry.guide.kern
+    return Findable(
+        f"methode/{entry.method.adres}/",
+        "werkwijze",
+        label,
+        words=(*_concepts(lists, label, core, ""), (LIGHT, core)),
+        facets=_facets("werkwijze", werkwijze=[label]),
+        gist=lead(core, LINE),
+    )
+
+
+def _plain(lists: _Lists, kind: str, address: str, title: str, words: Sequence[Weighed]) -> Findable:
     text = " ".join(text for _, text in words)
-    return Findable(address, kind, title, words=(*words, *_concepts(vocabulary, title, "", text)), facets=_facets(kind))
+    return Findable(address, kind, title, words=(*words, *_concepts(lists, title, "", text)), facets=_facets(kind))
 
 
 def _facets(kind: str, **values: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -306,9 +340,9 @@ def _facets(kind: str, **values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in FACETS for value in dict.fromkeys(every.get(name, ())))
 
 
-def _concepts(vocabulary: Vocabulary, title: str, core: str, rest: str) -> tuple[Weighed, ...]:
+def _concepts(lists: _Lists, title: str, core: str, rest: str) -> tuple[Weighed, ...]:
     """Codes of the concepts that texts name, each once where it counts most, and faintly of what they fall under."""
-    matcher, codes = concept_matcher(vocabulary.concepts), concept_codes(vocabulary.concepts)
+    matcher, codes = lists.matcher, lists.codes
     seen: set[str] = set()
     rows: list[Weighed] = []
     broader: set[str] = set()

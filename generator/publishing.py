@@ -11,7 +11,7 @@ from generator import files
 from generator.digest import Digests
 from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.exports.bundle import render_exports
-from generator.findable import FACETS, find_pages, kind_weights, render_findable
+from generator.findable import FACETS, kind_weights, render_found
 from generator.findtable import Lists
 from generator.inspection import broken_links, index_entries, review_changed, review_site
 from generator.keeping import Before
@@ -135,8 +135,7 @@ def _make_findable(prepared: Prepared, site: Path, made: Sequence[KeptPage]) -> 
     pages = [Page(page.address, page.title, page.description, "") for page in made]
     others = {name for name in files.list_site(site) if name.endswith(".html")} - {file_of(p.address) for p in pages}
     written = {name: files.read_text(site / name) for name in sorted(others)}
-    found = find_pages(prepared.book, pages, written)
-    return {file_of(entry.address): render_findable(entry) for entry in found}
+    return {file_of(address): text for address, text in render_found(prepared.book, pages, written)}
 
 
 def export(prepared: Prepared, folder: Path, site_address: str = "") -> tuple[str, ...]:

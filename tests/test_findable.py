@@ -21,6 +21,7 @@ from generator.findable import (
     kind_labels,
     kind_weights,
     render_findable,
+    render_found,
     search_words,
 )
 from generator.findhead import number_pages, page_numbers
@@ -272,8 +273,10 @@ def test_on_two_processors_the_same_is_found_in_the_same_order(monkeypatch):
     book = a_book(*some_records(12))
     pages = list(render_pages(book, NOTHING_NEW))
     alone = list(find_pages(book, pages, {}))
+    documents = [(entry.address, render_findable(entry)) for entry in alone]
     monkeypatch.setattr(findable, "BATCH", 2)
     monkeypatch.setattr(findable, "MANY", 2)
     monkeypatch.setattr(parallel, "processors", lambda: 2)
     monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
     assert list(find_pages(book, pages, {})) == alone
+    assert list(render_found(book, pages, {})) == documents
