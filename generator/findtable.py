@@ -110,16 +110,17 @@ def _column(name: str, rows: Sequence[IndexEntry]) -> _Column:
     counts = Counter(value for entry in rows for value in entry.facets.get(name, ()))
     values = sorted(counts, key=lambda value: (-counts[value], value))
     number = {value: place for place, value in enumerate(values)}
-    every = (".".join(str(place) for place in sorted(number[value] for value in e.facets.get(name, ()))) for e in rows)
-    return {"naam": name, "waarden": values, "rijen": ",".join(every)}
+    every = (sorted(number[value] for value in entry.facets.get(name, ())) for entry in rows)
+    return {"naam": name, "waarden": values, "rijen": ",".join(".".join(map(str, places)) for places in every)}
 
 
 def _common_words(rows: Sequence[IndexEntry], concepts: Sequence[Concept]) -> list[str]:
     codes = frozenset(concept_codes(concepts).values())
     counts: Counter[str] = Counter()
     for entry in rows:
-        counts.update({word for word in folded_words(entry.text) if len(word) >= SHORTEST and word.isalpha()} - codes)
-    return sorted(counts, key=lambda word: (-counts[word], word))[:MOST_WORDS]
+        counts.update(set(folded_words(entry.text)))
+    found = (word for word in counts if len(word) >= SHORTEST and word.isalpha() and word not in codes)
+    return sorted(found, key=lambda word: (-counts[word], word))[:MOST_WORDS]
 
 
 def _concept_rows(concepts: Sequence[Concept]) -> list[list[object]]:

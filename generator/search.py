@@ -86,16 +86,17 @@ def indexing(site: Path, documents: Mapping[str, str]) -> Iterator[Indexing]:
 
 def _number(index: Path, lists: Lists) -> None:
     """Put the tables beside the index, and call pages what the tables call them."""
-    fragments = {name.partition(".")[0]: data for name, data in files.read_all(index / "fragment")}
+    fragments = files.Folder(index / "fragment")
     tables = render_tables([read_entry(name, data) for name, data in fragments.items()], lists)
     numbers = page_numbers(tables.order)
-    written = {f"fragment/{numbers[name]}.pf_fragment": data for name, data in fragments.items()}
-    for folder in ("fragment", "filter"):
-        files.remove(index / folder)
-    for name, data in files.read_all(index):
+    files.rename_all(index / "fragment", {name: f"{numbers[name.partition('.')[0]]}.pf_fragment" for name in fragments})
+    files.remove(index / "filter")
+    written: dict[str, bytes] = {}
+    held = files.Folder(index)
+    for name in held:
         if name.endswith(".pf_meta"):
-            written[name] = number_pages(data, numbers)
+            written[name] = number_pages(held[name], numbers)
         elif name == "pagefind-entry.json":
-            written[name] = json.dumps({**json.loads(data), "tabel": tables.version}).encode()
+            written[name] = json.dumps({**json.loads(held[name]), "tabel": tables.version}).encode()
     files.write_pages(index, written)
     files.write_pages(index.parent, {TABLE: tables.first, FACETS: tables.facets})

@@ -7,12 +7,14 @@ import os
 import pytest
 
 from generator.files import (
+    Folder,
     list_site,
     read_files,
     read_folder,
     read_site,
     read_text,
     remove,
+    rename_all,
     replaced_folder,
     write_changed,
     write_pages,
@@ -92,6 +94,26 @@ def test_pages_are_written_at_their_address(tmp_path):
     write_pages(tmp_path, {"a/b/index.html": b"x", "index.html": b"y"})
     assert list_site(tmp_path) == {"a/b/index.html", "index.html"}
     assert read_site(tmp_path, ".html") == {"a/b/index.html": "x", "index.html": "y"}
+
+
+def test_files_are_listed_part_by_part_in_order_and_no_linked_folder_is_gone_into(tmp_path):
+    write_pages(tmp_path, {"site/a/b": b"1", "site/a.b": b"2", "site/a-b/c/d": b"3", "site/é": b"4", "buiten/e": b"5"})
+    site = tmp_path / "site"
+    (site / "leeg").mkdir()
+    (site / "map").symlink_to(tmp_path / "buiten")
+    (site / "los").symlink_to(tmp_path / "buiten/e")
+    (site / "dood").symlink_to(tmp_path / "weg")
+    (site / "kring").symlink_to(site / "kring")
+    assert [*Folder(site)] == ["a/b", "a-b/c/d", "a.b", "dood", "kring", "los", "é"]
+    assert list_site(site) == {*Folder(site)}
+    assert Folder(site)["los"] == b"5"
+    assert [*Folder(tmp_path / "weg")] == []
+
+
+def test_files_get_new_names_all_at_once(tmp_path):
+    write_pages(tmp_path, {"map/a": b"een", "map/b": b"twee", "map/c": b"drie", "d": b"vier"})
+    rename_all(tmp_path / "map", {"a": "b", "b": "a"})
+    assert dict(Folder(tmp_path)) == {"d": b"vier", "map/a": b"twee", "map/b": b"een"}
 
 
 def test_removing_what_is_not_there_is_no_fault(tmp_path):
