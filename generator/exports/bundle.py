@@ -7,7 +7,7 @@ in memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from json.encoder import encode_basestring
@@ -151,9 +151,7 @@ def part_of(value: Tree, name: str) -> Tree:
 
 def render_json(value: Tree) -> str:
     """JSON that people can read too; keys in the order of the model."""
-    pieces: list[str] = []
-    _write_json(value, "\n", pieces.append)
-    return "".join(pieces) + "\n"
+    return _json(value, "\n") + "\n"
 
 
 _write_scalar = json.JSONEncoder().encode
@@ -169,9 +167,7 @@ def _object(parts: Mapping[str, tuple[bytes, ...]]) -> tuple[bytes, ...]:
 
 def _one(value: object) -> tuple[bytes, ...]:
     """A value of such an object."""
-    pieces: list[str] = []
-    _write_json(value, "\n ", pieces.append)
-    return ("".join(pieces).encode(),)
+    return (_json(value, "\n ").encode(),)
 
 
 def _list(stretches: Iterable[bytes]) -> tuple[bytes, ...]:
@@ -183,35 +179,26 @@ def _list(stretches: Iterable[bytes]) -> tuple[bytes, ...]:
 
 def _items(values: Iterable[object]) -> bytes:
     """Items of such a list."""
-    pieces: list[str] = []
-    for value in values:
-        pieces.append(",\n  " if pieces else "\n  ")
-        _write_json(value, "\n  ", pieces.append)
-    return "".join(pieces).encode()
+    line = "\n  "
+    return ",".join([line + _json(value, line) for value in values]).encode()
 
 
-def _write_json(value: object, line: str, write: Callable[[str], object]) -> None:
-    """What `json.dumps` makes with `indent=1`, in a third of its time: with an indent it works in Python alone."""
+def _json(value: object, line: str) -> str:
+    """What `json.dumps` makes with `indent=1`, in a third of its time: with an indent it works in Python alone.
+
+    `line` is the line end, and what the line that the value stands on begins with.
+    """
     if isinstance(value, str):
-        write(encode_basestring(value))
-    elif isinstance(value, dict) and value:
-        inner = f"{line} "
-        mark = "{"
+        return encode_basestring(value)
+    inner = f"{line} "
+    if isinstance(value, dict) and value:
+        pieces = []
+        mark = f"{{{inner}"
         for key, entry in value.items():
-            if isinstance(entry, str):
-                write(f"{mark}{inner}{encode_basestring(key)}: {encode_basestring(entry)}")
-            else:
-                write(f"{mark}{inner}{encode_basestring(key)}: ")
-                _write_json(entry, inner, write)
-            mark = ","
-        write(f"{line}}}")
-    elif isinstance(value, list | tuple) and value:
-        inner = f"{line} "
-        mark = "["
-        for entry in value:
-            write(f"{mark}{inner}")
-            _write_json(entry, inner, write)
-            mark = ","
-        write(f"{line}]")
-    else:
-        write(_write_scalar(value))
+            text = encode_basestring(entry) if isinstance(entry, str) else _json(entry, inner)
+            pieces.append(f"{mark}{encode_basestring(key)}: {text}")
+            mark = f",{inner}"
+        return f"{''.join(pieces)}{line}}}"
+    if isinstance(value, list | tuple):
+        return f"[{inner}{f',{inner}'.join([_json(entry, inner) for entry in value])}{line}]" if value else "[]"
+    return str(value) if type(value) is int else _write_scalar(value)

@@ -81,7 +81,7 @@ def plain(part: BaseModel, labels: Labels) -> Tree:
 
 
 def _value(value: object, field: Field, labels: Labels) -> object:
-    if isinstance(value, BaseModel):
+    if field.part is not None and isinstance(value, BaseModel):
         return plain(value, labels)
     if field.words is not None:
         return {"id": str(value), "naam": labels[field.words].get(str(value), str(value))}
