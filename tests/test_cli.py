@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import __main__ as door
 from generator.answers import SIMILAR
 from generator.cli import main
 from generator.schema import render_schema
@@ -344,6 +346,15 @@ def in_a_process(folder: Path, *arguments: str, text: str = "") -> subprocess.Co
     return subprocess.run(
         command, cwd=folder, input=text, capture_output=True, text=True, check=False, encoding="utf-8"
     )
+
+
+def test_what_the_command_line_imports_is_not_searched_for_garbage(monkeypatch):
+    seen = []
+    monkeypatch.setattr("generator.cli.main", lambda: seen.append((gc.isenabled(), gc.get_freeze_count() > 0)))
+    gc.unfreeze()
+    door.main()
+    gc.unfreeze()
+    assert seen == [(True, True)]
 
 
 def test_as_a_process_results_and_talk_are_apart(tmp_path):
