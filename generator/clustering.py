@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from generator.nearness import NEIGHBOUR_FLOOR
 from generator.similarity import Reason, Similarity
@@ -113,6 +111,8 @@ def _pieces(similarity: Similarity, rows: Sequence[int], cut: float) -> list[lis
     """The rows in pieces between which no pair reaches the cut: a mean over such pairs does not reach it either. Below
     the floor of what is called similar all rows are one piece.
     """
+    from scipy.sparse.csgraph import connected_components
+
     least = cut - SLACK
     if least < NEIGHBOUR_FLOOR:
         return [list(rows)]
@@ -133,6 +133,8 @@ def _pieces(similarity: Similarity, rows: Sequence[int], cut: float) -> list[lis
 def _cluster_piece(similarity: Similarity, rows: list[int], cut: float) -> list[list[int]]:
     if len(rows) < 2 or _is_whole(similarity, rows, cut):
         return [rows]
+    from scipy.cluster.hierarchy import fcluster, linkage
+
     distance = np.empty(len(rows) * (len(rows) - 1) // 2)
     chosen = np.array(rows)
     start = 0

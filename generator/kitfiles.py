@@ -10,7 +10,6 @@ from generator.book import Book
 from generator.kit import Kit
 from generator.office import render_document
 from generator.rendering import Renderer
-from generator.slides import render_slides
 
 Format = Literal["pptx", "docx", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -37,6 +36,8 @@ def render_kit(book: Book, kit: Kit, form: Format, site_address: str = "") -> Ma
         return renderer.title("lesblad.html", deel=part)
 
     if form == "pptx":
+        from generator.slides import render_slides
+
         shows = {SHOW: False, PARTS[0]: True}
         return {
             f"{part}.pptx": render_slides(fill("lesdias.html", part, uitdelen=only), name(part))

@@ -1,7 +1,8 @@
 """TF-IDF: counted names as rows of length one, in which what few rows have counts more, as scikit-learn weighs them.
 
 Counting is done here, since what a word holds need then be cut up only once. Before it is weighed a row is put in the
-order in which its names were first seen, so that sums over a row come out the same every time.
+order in which its names were first seen, so that sums over a row come out the same every time. Scikit-learn is imported
+where something is weighed: it takes as long to start as all else together, and most commands do without.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from itertools import count
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.preprocessing import normalize
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,8 @@ def _sparse(values: Sequence[float], columns: Sequence[int], ends: Sequence[int]
 
 def weigh(counts: Counts) -> tuple[csr_matrix, tuple[str, ...]]:
     """The rows of TF-IDF, and the names of their columns, which are sorted; an empty row stays empty."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
     found = counts.rows.sorted_indices()
     order = sorted(range(len(counts.names)), key=counts.names.__getitem__)
     place = np.empty(len(order), found.indices.dtype)
@@ -72,4 +73,6 @@ def weigh(counts: Counts) -> tuple[csr_matrix, tuple[str, ...]]:
 
 def unit_sparse(rows: csr_matrix) -> csr_matrix:
     """Sparse rows made length one; an empty row stays empty."""
+    from sklearn.preprocessing import normalize
+
     return csr_matrix(normalize(rows)) if min(rows.shape) else rows

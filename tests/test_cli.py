@@ -357,6 +357,12 @@ def test_what_the_command_line_imports_is_not_searched_for_garbage(monkeypatch):
     assert seen == [(True, True)]
 
 
+def test_what_takes_long_to_start_waits_until_it_is_needed():
+    heavy = {"sklearn", "scipy.stats", "scipy.cluster", "pptx", "mkdocs"}
+    code = f"import sys, generator.cli; print(sorted({heavy} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
 def test_as_a_process_results_and_talk_are_apart(tmp_path):
     write(tmp_path, [a_file(), ("cases/fout.yaml", yaml_text(id="fout", periode="gisteren").encode())])
     checked = in_a_process(tmp_path, "check", "--format", "json")
