@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import files
+from generator import files, swaps
 from generator.collection import Stand, Wanted, read_sources, read_stand, render_stand
 from generator.problems import Problem
 from generator.source import MAX_BYTES
@@ -59,8 +59,8 @@ def kept_files(config: Path, wanted: Wanted, stand: Stand, part: str) -> list[Na
 
 def keep(config: Path, wanted: Wanted, stand: Stand, kept: Mapping[str, bytes]) -> None:
     """Let a state with its files take the place of the accepted one. Raises `OSError`; then the old one counts."""
-    swap = files.Swap(stand.folder, kept, POINTER, render_stand(stand).encode())
-    files.swap_folder(_home(config, wanted), swap, _folder_named)
+    swap = swaps.Swap(stand.folder, kept, POINTER, render_stand(stand).encode())
+    swaps.swap_folder(_home(config, wanted), swap, _folder_named)
 
 
 def _home(config: Path, wanted: Wanted) -> Path:

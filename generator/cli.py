@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from generator import files
+from generator import files, swaps
 from generator.answers import Row, match_rows, neighbour_rows, pattern_rows, registered_row, render_row
 from generator.blank import render_blank
 from generator.cli_export import export, proposals
@@ -166,7 +166,7 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | N
     if fresh:
         forget(site)
     try:
-        with files.replaced_folder(site.absolute()) as target:
+        with swaps.replaced_folder(site.absolute()) as target:
             prepared, left = build_site(
                 config,
                 target,

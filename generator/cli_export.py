@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator import files
+from generator import files, swaps
 from generator.command import KEPT, collection_of, folder, own_words, prepared_of, site_address
 from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
 from generator.exports.canonical import canonical
@@ -39,7 +39,7 @@ def export(context: click.Context, target: Path, address: str, cases: Path, patt
     _refuse(place, settings)
     prepared = prepared_of(settings)
     try:
-        with files.replaced_folder(place) as fresh:
+        with swaps.replaced_folder(place) as fresh:
             written = write_exports(prepared, fresh, address)
     except BuildError as error:
         click.echo(str(error), err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import files
+from generator import files, swaps
 from generator.colours import ENOUGH, WHITE, contrast, read_colour
 from generator.installed import installed_from, is_local, read_origin
 from generator.newsite import LONGEST_NAME, NewSite, is_name, render_site
@@ -32,7 +32,7 @@ def init(target: Path, name: str, colour: str, origin: str | None) -> None:
     site = NewSite(_checked_name(name), _checked_colour(colour), _checked_origin(origin))
     pages = render_site(site, load_vocabulary())
     try:
-        with files.replaced_folder(place) as fresh:
+        with swaps.replaced_folder(place) as fresh:
             files.write_pages(fresh, pages)
     except OSError as error:
         raise click.UsageError(

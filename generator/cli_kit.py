@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator import files
+from generator import files, swaps
 from generator.command import KEPT, collection_of, folder, own_words, prepared_of, site_address
 from generator.kit import find_kit, kit_names
 from generator.kitfiles import FORMATS, Format
@@ -57,7 +57,7 @@ def kit(
     try:
         _refuse_names(names, prepared)
         chosen = find_kit(prepared.book, names)
-        with files.replaced_folder(place) as fresh:
+        with swaps.replaced_folder(place) as fresh:
             written = write_kit(prepared, chosen, form, fresh, address)
     except BuildError as error:
         click.echo(str(error), err=True)

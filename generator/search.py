@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import files
+from generator import files, swaps
 from generator.findhead import number_pages, page_numbers
 from generator.findtable import Lists, read_entry, render_tables
 
@@ -89,7 +89,7 @@ def _number(index: Path, lists: Lists) -> None:
     fragments = files.Folder(index / "fragment")
     tables = render_tables([read_entry(name, data) for name, data in fragments.items()], lists)
     numbers = page_numbers(tables.order)
-    files.rename_all(index / "fragment", {name: f"{numbers[name.partition('.')[0]]}.pf_fragment" for name in fragments})
+    swaps.rename_all(index / "fragment", {name: f"{numbers[name.partition('.')[0]]}.pf_fragment" for name in fragments})
     files.remove(index / "filter")
     written: dict[str, bytes] = {}
     held = files.Folder(index)

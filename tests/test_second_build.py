@@ -204,7 +204,7 @@ class TestTrust:
     def test_what_is_kept_is_for_this_user_alone(self, bench):
         bench.build()
         (shelf,) = files.cache_folder().glob("*/bouw.json")
-        assert shelf.stat().st_mode & 0o077 == 0
+        assert shelf.parent.stat().st_mode & 0o077 == 0
 
 
 class TestChecks:

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import acceptance, accepted, fetching, files
+from generator import acceptance, accepted, fetching, files, swaps
 from generator.acceptance import Manner, Outcome, update
 from generator.accepted import kept_files, named_sources, read_accepted
 from generator.changes import Changes
@@ -438,7 +438,7 @@ class TestKilling:
 
     def test_a_real_kill_at_any_moment_leaves_a_whole_state(self, tmp_path):
         script = (
-            "import sys\nfrom pathlib import Path\nfrom generator.files import Swap, swap_folder\n"
+            "import sys\nfrom pathlib import Path\nfrom generator.swaps import Swap, swap_folder\n"
             "print('go', flush=True)\n"
             "for turn in range(10**6):\n"
             "    name = 'ab'[turn % 2]\n"
@@ -462,10 +462,11 @@ class TestKilling:
         one, other = tmp_path / "een", tmp_path / "ander"
         for folder in (one, other):
             folder.mkdir()
-        if not files._change_places(one, other):
+        if not swaps._change_places(one, other):
             pytest.skip("This system cannot let two folders change places.")
         script = (
-            "import sys\nfrom pathlib import Path\nfrom generator.files import replaced_folder, write_pages\n"
+            "import sys\nfrom pathlib import Path\nfrom generator.files import write_pages\n"
+            "from generator.swaps import replaced_folder\n"
             "print('go', flush=True)\n"
             "for turn in range(10**6):\n"
             "    with replaced_folder(Path(sys.argv[1])) as fresh:\n"
@@ -486,7 +487,7 @@ class TestKilling:
             assert (len(list(site.iterdir())), len(texts)) == (20, 1)
 
     def test_two_runs_at_once_do_not_meet(self, taken):
-        with files._alone(taken.home / "bronnen/hil"):
+        with swaps._alone(taken.home / "bronnen/hil"):
             outcome = taken.take(a_file(id="nog-een"))
         assert codes(outcome) == ["BRON-SCHRIJVEN"]
         assert len(taken.kept()) == 4
