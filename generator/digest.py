@@ -47,7 +47,9 @@ class Digests:
         """The digest of a value of one of the shared types."""
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = value, self._made(_content(value))
+            kind: type = type(value)
+            content = _content_of(kind)
+            known = self._known[id(value)] = value, self._made(content(value) if content else value)
         return known[1]
 
     def _made(self, value: object) -> bytes:
@@ -67,27 +69,28 @@ class _Writer(pickle.Pickler):
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - what a pickler may give
         """What is written in place of a value that is not built in: of what type it is, and what it holds."""
-        kind = type(value)
+        kind: type = type(value)
+        if kind is type:
+            return NotImplemented
         if kind in self._shared:
             return bytes, (self._digest(value),)
-        if isinstance(value, BaseModel) or is_dataclass(kind):
-            return tuple, (_content(value),)
-        if isinstance(value, FunctionType | MethodType | partial):
-            raise TypeError(f"no digest of a {kind.__name__}")
-        return NotImplemented
-
-
-def _content(value: object) -> tuple[object, ...]:
-    """The name of a value's type, and all that it holds."""
-    kind = type(value)
-    if isinstance(value, BaseModel):
-        return kind.__qualname__, value.model_dump_json()
-    if is_dataclass(kind):
-        return kind.__qualname__, _fields_of(kind)(value)
-    return kind.__qualname__, value
+        content = _content_of(kind)
+        return (tuple, (content(value),)) if content else NotImplemented
 
 
 @cache
-def _fields_of(kind: type) -> Callable[[object], object]:
-    names = [field.name for field in fields(kind)]
-    return attrgetter(*names) if names else lambda _: ()
+def _content_of(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
+    """What tells all that a value of a type holds, with the name of the type; nothing for a type that tells it itself.
+
+    Raises `TypeError` for what is no value.
+    """
+    name = kind.__qualname__
+    if issubclass(kind, BaseModel):
+        return lambda value: (name, value.model_dump_json())
+    if is_dataclass(kind):
+        held = [field.name for field in fields(kind)]
+        read: Callable[[object], object] = attrgetter(*held) if held else lambda _: ()
+        return lambda value: (name, read(value))
+    if issubclass(kind, FunctionType | MethodType | partial):
+        raise TypeError(f"no digest of a {name}")
+    return None

@@ -34,8 +34,8 @@ class KeptPage:
     address: str
     title: str
     description: str
-    files: tuple[str, ...] = ()
-    """The names of its files: the page, perhaps a document."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The names of its files, the page and perhaps a document, with their SHA-256 in hexadecimal."""
     asked: tuple[Asked, ...] = ()
     """What was looked up in the book to make it, sorted."""
     key: str = ""

@@ -53,13 +53,18 @@ def spread(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator
         return
     rest = iter(items)
     waiting: deque[tuple[_Item, Future[_Result] | None]] = deque()
+    last: list[_Result] = []
     with _copies(copies, work) as pool:
         waiting.extend((item, _start(pool, item)) for item in islice(rest, AHEAD * copies))
         while waiting:
             item, future = waiting.popleft()
             result = _result(future, work, item)
             waiting.extend((item, _start(pool, item)) for item in islice(rest, 1))
-            yield result
+            if waiting:
+                yield result
+            else:
+                last.append(result)
+    yield from last  # who takes the last one may not ask for another, and nothing may be at work then
 
 
 def spread_batches(

@@ -50,7 +50,7 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
             files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
             tell(f"bestanden met gegevens gemaakt: {_write_exports(prepared, site, site_address)}")
         with staged(talk.report) as tell:
-            hashes = _hash(site, prepared.before, made.linked) if settings.strict else {}
+            hashes = hash_files(files.Folder(site).beside(FOLDER), made.hashes) if settings.strict else {}
             tell(f"pagina's met nagekeken links: {_check_links(prepared, settings, site, hashes)}")
         with staged(talk.report) as tell:
             finish(Lists(FACETS, kind_weights(), prepared.book.vocabulary.concepts, prepared.book.vocabulary.wetten))
@@ -80,12 +80,6 @@ def _check_links(prepared: Prepared, settings: Settings, site: Path, hashes: Map
             "De site is niet gebouwd: deze links lopen dood.\n" + "".join(f"{page}: {link}\n" for page, link in broken)
         )
     return sum(name.endswith(".html") for name in names)
-
-
-def _hash(site: Path, before: Before | None, taken: Iterable[str]) -> dict[str, str]:
-    """SHA-256 of every file beside the search index; of what was taken over it is known."""
-    known = {name: before.kept.files[name].digest for name in taken} if before else {}
-    return hash_files(files.Folder(site).beside(FOLDER), known)
 
 
 def _same(hashes: Mapping[str, str], before: Before | None) -> frozenset[str]:

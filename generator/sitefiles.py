@@ -4,8 +4,9 @@ of the same is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -40,9 +41,9 @@ class Written:
     """The addresses of those that were taken over from the site before."""
 
     @property
-    def linked(self) -> frozenset[str]:
-        """The names of the files that were taken over."""
-        return frozenset(name for page in self.pages if page.address in self.standing for name in page.files)
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of their files, by name."""
+        return {name: found for page in self.pages for name, found in page.files.items()}
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class _Frames:
     address: str
     name: str
 
-    def write(self, site: Path, pages: Sequence[Page]) -> list[tuple[str, ...]]:
-        """Write pages and their documents; the names of the files of each."""
+    def write(self, site: Path, pages: Sequence[Page]) -> list[dict[str, str]]:
+        """Write pages and their documents; the names of the files of each, with their SHA-256."""
         written: list[dict[str, bytes]] = []
         for page in pages:
             stamped = replace(page, body=stamp_assets(page.body, self.stamps))
@@ -66,7 +67,7 @@ class _Frames:
                 written[-1][page.address + DOCUMENT] = paper
         for named in written:
             files.write_pages(site, named)
-        return [tuple(named) for named in written]
+        return [{name: sha256(data).hexdigest() for name, data in named.items()} for named in written]
 
 
 def write_site(prepared: Prepared, settings: Settings, site: Path, site_address: str, track: Track) -> Written:
@@ -89,15 +90,14 @@ def write_site(prepared: Prepared, settings: Settings, site: Path, site_address:
     standing = _find_standing(jobs, keys, before) if before and keys else {}
 
     def write(made: Sequence[tuple[Job, Page]]) -> list[KeptPage]:
-        names = frames.write(site, [page for _, page in made])
+        written = frames.write(site, [page for _, page in made])
         return [
             _kept(page, own, keys.of(job, page.asked) if keys else "")
-            for (job, page), own in zip(made, names, strict=True)
+            for (job, page), own in zip(made, written, strict=True)
         ]
 
-    linked = [name for page in standing.values() for name in page.files]
     if before:
-        files.link_pages(before.site, site, linked)
+        files.link_pages(before.site, site, [name for page in standing.values() for name in page.files])
     rest = [job for job in jobs if job.address not in standing]
     fresh = track("pagina's", make_pages(rest, write), len(rest))
     pages = [standing.get(job.address) or next(fresh) for job in jobs]
@@ -105,26 +105,25 @@ def write_site(prepared: Prepared, settings: Settings, site: Path, site_address:
     if not settings.strict:
         others.append(render_problem_page(book, prepared.problems))
     for page in others:
-        (names,) = frames.write(site, [page])
-        pages.append(_kept(page, names))
+        pages += map(_kept, [page], frames.write(site, [page]))
     return Written(tuple(pages), frozenset(standing))
 
 
-def _kept(page: Page, names: tuple[str, ...], key: str = "") -> KeptPage:
-    return KeptPage(page.address, page.title, page.description, names, page.asked, key)
+def _kept(page: Page, hashes: Mapping[str, str], key: str = "") -> KeptPage:
+    return KeptPage(page.address, page.title, page.description, hashes, page.asked, key)
 
 
 def _find_standing(jobs: Sequence[Job], keys: Keys, before: Before) -> dict[str, KeptPage]:
     """The pages that stand in the site before and would be made the same again, by address."""
     kept = before.kept
+    if not kept.pages:
+        return {}
     named = {name for page in kept.pages.values() for name in page.files}
     intact = before.intact((name, kept.files[name]) for name in named if name in kept.files)
 
-    def find(job: Job) -> KeptPage | None:
+    def stands(job: Job) -> bool:
         page = kept.pages.get(job.address)
-        if page is None or not page.key or not intact.issuperset(page.files):
-            return None
-        return page if keys.of(job, page.asked) == page.key else None
+        return bool(page and page.key and intact.issuperset(page.files) and keys.of(job, page.asked) == page.key)
 
-    found: Iterable[KeptPage | None] = spread_batches(find, jobs, BATCH, MANY)
-    return {page.address: page for page in found if page}
+    found = zip(jobs, spread_batches(stands, jobs, BATCH, MANY), strict=True)
+    return {job.address: kept.pages[job.address] for job, still in found if still}

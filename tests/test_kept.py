@@ -18,7 +18,9 @@ VOCABULARY = load_vocabulary()
 KEPT = Kept(
     stamp="a1",
     records={"cases/a.yaml": KeptRecord("00", a_case().model_dump_json())},
-    pages={"casussen/a/": KeptPage("casussen/a/", "Één", "&amp;", ("casussen/a/index.html",), (("cases", ""),), "ff")},
+    pages={
+        "casussen/a/": KeptPage("casussen/a/", "Één", "&amp;", {"casussen/a/index.html": "ee"}, (("cases", ""),), "ff")
+    },
     files={"casussen/a/index.html": KeptFile((12, 1_700_000_000_000_000_001, 7), "ee")},
     documents="dd",
     index={"pagefind/x": KeptFile((1, 2, 3), "cc")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from multiprocessing import parent_process
-from threading import Event, Thread
+from threading import Event, Thread, active_count
 
 import pytest
 
@@ -68,6 +68,19 @@ def test_a_program_with_threads_works_alone(monkeypatch):
 
 
 @pytest.mark.usefixtures("cores")
+def test_when_the_last_result_is_there_nothing_is_at_work_any_more(monkeypatch):
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
+    before = active_count()
+    results = spread(twice, range(5))
+    for _ in range(5):
+        next(results)
+    assert active_count() == before
+    batched = spread_batches(twice, range(7), 2, 1)
+    for _ in range(7):
+        next(batched)
+    assert active_count() == before
+
+
 def test_copies_write_into_one_table():
     table = shared_table(6, 4)
 
