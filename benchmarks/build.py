@@ -62,7 +62,7 @@ def measure(root: Path, repeat: int) -> Rounds:
         PLAIN: module(
             "mkdocs", "build", "--quiet", "--config-file", root / "plain/mkdocs.yml", "--site-dir", sites[PLAIN]
         ),
-        FULL: module("generator", "build", "--cases", root / "cases", "--site", sites[FULL]),
+        FULL: module("generator", "build", "--fresh", "--cases", root / "cases", "--site", sites[FULL]),
         RENDER: module("benchmarks.render", root, sites[RENDER]),
         READ: module("benchmarks.render", root, sites[READ], "--read"),
     }
@@ -70,7 +70,7 @@ def measure(root: Path, repeat: int) -> Rounds:
     for number in range(repeat):
         for name, command in commands.items():
             shutil.rmtree(sites[name], ignore_errors=True)
-            runs[name].append(run(command))
+            runs[name].append(run(command, cache=root / "cache"))
             click.echo(f"round {number + 1}: {name} {runs[name][-1].wall:.1f} s", err=True)
     return runs
 

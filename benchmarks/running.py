@@ -39,12 +39,13 @@ def module(name: str, *values: Path | str) -> list[str]:
     return [sys.executable, "-m", name, *map(str, values)]
 
 
-def run(command: Sequence[str], *, together: bool = False) -> Run:
-    """Run a build and measure it; with `together` also the memory of all its processes, which takes time itself.
+def run(command: Sequence[str], *, together: bool = False, cache: Path | None = None) -> Run:
+    """Run a build and measure it; with `together` also the memory of all its processes, which takes time itself. What it
+    keeps for the next one goes to `cache`.
 
     Raises `click.ClickException` with what it printed if it fails.
     """
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"} | ({"XDG_CACHE_HOME": str(cache)} if cache else {})
     started = perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.lookups import Lookups
-from generator.rendering import Renderer
+from generator.rendering import Renderer, make_environment
 from tests.factories import a_book, some_records
 
 
@@ -65,3 +67,20 @@ def test_a_page_says_what_it_looked_up():
     for pattern, page in zip(book.patterns, pages, strict=True):
         assert {("case_by_id", member.case) for member in pattern.members} <= set(page.asked)
         assert ("patterns", "") not in page.asked
+
+
+def shared_templates() -> set[str]:
+    environment = make_environment()
+    assert environment.loader is not None
+    sources = (environment.loader.get_source(environment, name)[0] for name in environment.list_templates())
+    return {name for source in sources for name in re.findall(r'{%-? *from "([^"]+)" import', source)}
+
+
+@pytest.mark.parametrize("name", sorted(shared_templates()))
+def test_what_templates_share_looks_nothing_up_by_itself(name):
+    """It is read once for all pages: what it looked up then would be noted for the first of them alone."""
+    renderer = Renderer(a_book(*some_records(6)))
+    environment = renderer._environment(1)
+    renderer.lookups.begin()
+    environment.get_template(name).make_module(environment.globals)
+    assert renderer.lookups.asked == ()
