@@ -40,8 +40,9 @@ def module(name: str, *values: Path | str) -> list[str]:
 
 
 def run(command: Sequence[str], *, together: bool = False, cache: Path | None = None) -> Run:
-    """Run a build and measure it; with `together` also the memory of all its processes, which takes time itself. What it
-    keeps for the next one goes to `cache`.
+    """Run a build and measure it; with `together` also the memory of all its processes, which takes time itself.
+
+    What it keeps for the next one goes to `cache`.
 
     Raises `click.ClickException` with what it printed if it fails.
     """

@@ -187,13 +187,18 @@ def cache_folder() -> Path:
 def read_shelf(path: Path) -> bytes:
     """What was kept under this name; nothing if nothing was, or if it cannot be read."""
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_absolute() else b""
     except OSError:
         return b""
 
 
 def write_shelf(path: Path, data: bytes) -> None:
-    """Keep this, for this user alone. What cannot be kept is not: nothing depends on it."""
+    """Keep this, for this user alone. What cannot be kept is not: nothing depends on it.
+
+    Neither is it where the user has no folder: a path that is not absolute would lead into the project.
+    """
+    if not path.is_absolute():
+        return
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_changed(path, data)
