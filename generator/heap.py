@@ -25,6 +25,18 @@ def made_to_stay() -> Iterator[None]:
 
 
 @contextmanager
+def unsearched() -> Iterator[None]:
+    """Within the block nobody looks for garbage, which costs more the more is kept; what was made counts as before."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
+
+
+@contextmanager
 def standing_still() -> Iterator[None]:
     """Within the block nothing that is there now is searched, so that copies of this process can share its memory."""
     frozen = gc.get_freeze_count() > 0

@@ -13,6 +13,7 @@ from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.exports.bundle import render_exports
 from generator.findable import FACETS, kind_weights, render_found
 from generator.findtable import Lists
+from generator.heap import unsearched
 from generator.inspection import broken_links, index_entries, review_changed, review_site
 from generator.keeping import Before
 from generator.kept import NOTHING, Kept, KeptFile, KeptPage
@@ -31,6 +32,7 @@ from generator.sitefiles import write_site
 from generator.worker import FILE, PAGE, fill_worker, hash_files, loaded_by, site_version
 
 
+@unsearched()
 def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", talk: Talk = SILENT) -> Kept:
     """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import weakref
 
-from generator.heap import made_to_stay, standing_still
+import pytest
+
+from generator.heap import made_to_stay, standing_still, unsearched
 
 
 class Thing:
@@ -20,20 +22,33 @@ def a_ring() -> weakref.ref[Thing]:
     return weakref.ref(one)
 
 
-def test_nobody_looks_for_garbage_in_the_block_and_everyone_after_it():
-    with made_to_stay():
+blocks = pytest.mark.parametrize("block", [made_to_stay, unsearched])
+
+
+@blocks
+def test_nobody_looks_for_garbage_in_the_block_and_everyone_after_it(block):
+    with block():
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
-def test_who_had_the_collector_off_keeps_it_off():
+@blocks
+def test_who_had_the_collector_off_keeps_it_off(block):
     gc.disable()
     try:
-        with made_to_stay():
+        with block():
             pass
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_a_ring_made_while_nobody_searched_goes_afterwards():
+    with unsearched():
+        ring = a_ring()
+        assert ring() is not None
+    gc.collect()
+    assert ring() is None
 
 
 def test_what_nobody_refers_to_goes_at_once_and_a_ring_when_the_next_block_has_begun():
