@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -78,21 +77,26 @@ class Reviewed:
     """Digest of what it held the site against; empty where nothing is kept."""
 
 
-def review_changed(prepared: Prepared, settings: Settings, site: Path, same: frozenset[str]) -> Reviewed:
-    """The same, of a site in which some files are as they were when the gate let the site before it through."""
+def review_changed(
+    prepared: Prepared, settings: Settings, site: Path, same: frozenset[str], index: Mapping[str, str]
+) -> Reviewed:
+    """The same, of a site in which some files are as they were when the gate let the site before it through.
+
+    `index` is SHA-256 of the files of the search index, by name; of none where nothing is kept.
+    """
     known = known_to_gate(prepared)
     state = gate_state(prepared, settings, known) if prepared.before else ""
     if prepared.before and state == prepared.before.kept.gate and _were_clear(prepared, prepared.before, known):
-        changed = _changed(site, same, prepared.before.kept.entries)
+        changed = _changed(files.Folder(site), same, _digests(index), prepared.before.kept.entries)
         if next(iter(check_output(changed, known)), None) is None:
             return Reviewed((), state)
     return Reviewed(sort_problems(check_output(files.Folder(site), known)), state)
 
 
-def _changed(site: Path, same: frozenset[str], known: Mapping[str, str]) -> Mapping[str, bytes]:
-    """What the gate has to read where some files are the `same`, and index entries are `known` by their digest."""
-    written = files.Folder(site)
-    digests = {name: sha256(written[name]).hexdigest() for name in written if name.endswith(entries.ENDING)}
+def _changed(
+    written: Mapping[str, bytes], same: frozenset[str], digests: Mapping[str, str], known: Mapping[str, str]
+) -> Mapping[str, bytes]:
+    """What the gate has to read where some files are the `same`, and of the index entries some digests are `known`."""
     pages = {name: known.get(found) or _file_of_entry(written[name]) for name, found in digests.items()}
     new = {name for name, found in digests.items() if found not in known}
     unsettled = {name for name in written if name not in same and name not in pages} | new
@@ -100,6 +104,11 @@ def _changed(site: Path, same: frozenset[str], known: Mapping[str, str]) -> Mapp
     unsettled |= {name for name, page in pages.items() if page in unsettled or page not in written}
     unsettled |= {name for name in same if name.endswith(DOCUMENT) and _page_beside(name) in unsettled}
     return {name: written[name] for name in written if name in unsettled}
+
+
+def _digests(index: Mapping[str, str]) -> dict[str, str]:
+    """Of the files of the search index only the entries."""
+    return {name: found for name, found in index.items() if name.endswith(entries.ENDING)}
 
 
 def _page_beside(document: str) -> str:
@@ -110,10 +119,10 @@ def _file_of_entry(entry: bytes) -> str:
     return f"{entries.page_of(entry).removeprefix('/')}index.html"
 
 
-def index_entries(site: Path, folder: str, known: Mapping[str, str]) -> dict[str, str]:
-    """The digest of every index entry below a folder of the site, with the file of its page; of some it is `known`."""
-    written = ((sha256(data).hexdigest(), data) for _, data in files.read_all(site / folder / "fragment"))
-    return {digest: known.get(digest) or _file_of_entry(data) for digest, data in written}
+def index_entries(site: Path, index: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """The digest of every entry in the search index of a site, with the file of its page; of some it is `known`."""
+    written = files.Folder(site)
+    return {found: known.get(found) or _file_of_entry(written[name]) for name, found in _digests(index).items()}
 
 
 def _were_clear(prepared: Prepared, before: Before, known: Known) -> bool:

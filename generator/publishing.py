@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +59,8 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
             tell(f"zoekindex gemaakt van pagina's: {len(documents)}")
     _number_worker(site, settings, hashes)
     with staged(talk.report) as tell:
-        reviewed = review_changed(prepared, settings, site, _same(hashes, prepared.before))
+        index = _hash_index(site) if prepared.before else {}
+        reviewed = review_changed(prepared, settings, site, _same(hashes, prepared.before), index)
         tell("site door de privacytoets")
     if reviewed.problems:
         for name in files.list_site(site):
@@ -69,8 +70,9 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         )
     if prepared.before is None or not settings.strict:
         return NOTHING
-    left = _left(site, made.pages, hashes, prepared.before)
-    return replace(left, records=prepared.sound, documents=found, gate=reviewed.state)
+    left = _left(site, hashes, index, prepared.before)
+    pages = {page.address: page for page in made.pages}
+    return replace(left, records=prepared.sound, pages=pages, documents=found, gate=reviewed.state)
 
 
 def _check_links(prepared: Prepared, settings: Settings, site: Path, hashes: Mapping[str, str]) -> int:
@@ -90,17 +92,19 @@ def _same(hashes: Mapping[str, str], before: Before | None) -> frozenset[str]:
     return frozenset(name for name, found in hashes.items() if name in old and old[name].digest == found)
 
 
-def _left(site: Path, pages: Iterable[KeptPage], hashes: dict[str, str], before: Before) -> Kept:
-    """What the next build may take over of a site; `hashes` are of all files beside the search index."""
-    index = {f"{FOLDER}/{name}": found for name, found in hash_files(files.Folder(site / FOLDER), {}).items()}
+def _hash_index(site: Path) -> dict[str, str]:
+    """SHA-256 of the files of the search index, by name."""
+    return {f"{FOLDER}/{name}": found for name, found in hash_files(files.Folder(site / FOLDER), {}).items()}
+
+
+def _left(site: Path, hashes: dict[str, str], index: dict[str, str], before: Before) -> Kept:
+    """What the next build has to know of the files of a site, those of its search index apart."""
     states = files.states(site, [*hashes, *index])
-    kept = {name: KeptFile(states[name], found) for name, found in (hashes | index).items()}
     return Kept(
         stamp=before.stamp,
-        pages={page.address: page for page in pages},
-        files={name: kept[name] for name in hashes if name != FILE},
-        index={name: kept[name] for name in index},
-        entries=index_entries(site, FOLDER, before.kept.entries),
+        files={name: KeptFile(states[name], found) for name, found in hashes.items() if name != FILE},
+        index={name: KeptFile(states[name], found) for name, found in index.items()},
+        entries=index_entries(site, index, before.kept.entries),
     )
 
 

@@ -22,8 +22,6 @@ BETWEEN = (" | ", " ; ")
 """What stands between the entries of a list, and of a list inside a list."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would compute; with apostrophes before it, so that one can be taken away."""
-_RISKY = frozenset("'=+-@\t\r\n＝＋－＠")
-"""What such a cell begins with."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -54,7 +52,7 @@ def render_rows(rows: Iterable[Tree], model: type[BaseModel]) -> str:
     """The other rows of a table of nouns of one kind."""
     keys = _keys(model)
     cells = ([cell for key in keys for cell in _cells(row.get(key.name), key, 0)] for row in rows)
-    return _render([shield(cell) if cell[:1] in _RISKY else cell for cell in row] for row in cells)
+    return _render([shield(cell) for cell in row] for row in cells)
 
 
 def _render(rows: Iterable[Sequence[str]]) -> str:
