@@ -338,6 +338,10 @@ class TestAhead:
         assert any(path.endswith(".pf_index") for path in found)
         assert 1 <= sum(path.endswith(".pf_fragment") for path in found) <= FIRST
 
+    def test_a_word_that_may_become_a_word_of_a_concept_is_ready_for_it(self, page: Page, address: str) -> None:
+        ahead, needed = (self.parts(page, address, typed) for typed in ("brief", "briefadres"))
+        assert {path for path in needed if path.endswith(".pf_index")} <= set(ahead)
+
     @pytest.mark.parametrize("typed", ["k", "ko", "xqxqx"])
     def test_a_few_letters_and_unknown_words_are_waited_with(self, page: Page, address: str, typed: str) -> None:
         assert self.parts(page, address, typed) == []

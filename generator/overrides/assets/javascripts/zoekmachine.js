@@ -62,7 +62,8 @@ export class Engine {
     const [likely, other] = this.lexicon.complete(question);
     if (!likely) return;
     const asked = this.find(likely);
-    if (other) this.#fetchParts(analyse(other, this.lexicon).at(-1)?.words ?? []);
+    const { words = [], codes = [] } = other ? (analyse(other, this.lexicon).at(-1) ?? {}) : {};
+    this.#fetchParts([...words, ...codes]);
     const { ranked } = await asked;
     const first = likely === question ? many : few;
     if (mine === this.#ahead) await Promise.all(ranked.slice(0, first).map((row) => this.read(row)));

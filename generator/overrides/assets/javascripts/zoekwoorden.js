@@ -64,14 +64,16 @@ export class Lexicon {
     return this.sorted[low]?.startsWith(word) ?? false;
   }
 
-  // The question with its last word as it will likely end: as it is if that is a word, else as the known words that begin
-  // so, those that most pages have first. None if that is a guess too many: the word is short, or no word begins so.
+  // The question with its last word as it will likely end: as it is if that is a word, and as a longer word of a concept
+  // that begins so; else as the known words that begin so, those that most pages have first. None if that is a guess too
+  // many: the word is short, or no word begins so.
   complete(question, most = 2) {
     const last = fold(question).match(/[a-z0-9]+$/)?.[0] ?? "";
-    if (this.isWord(last) ? last.length >= SHORT - 1 : /\d/.test(last)) return [question];
-    if (last.length < SHORT) return [];
-    const known = [...this.words, ...this.conceptWords].filter((word) => word.startsWith(last));
-    return known.slice(0, most).map((word) => question.slice(0, question.length - last.length) + word);
+    const ended = (word) => question.slice(0, question.length - last.length) + word;
+    const longer = (words) => words.filter((word) => word.startsWith(last) && word !== last);
+    if (/\d/.test(last)) return [question];
+    if (this.isWord(last)) return last.length < SHORT - 1 ? [] : [question, ...longer([...this.conceptWords]).slice(0, 1).map(ended)];
+    return last.length < SHORT ? [] : longer([...this.words, ...this.conceptWords]).slice(0, most).map(ended);
   }
 
   // Known compounds that end or begin with the word, and known words that it ends or begins with itself.
