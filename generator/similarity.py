@@ -2,7 +2,8 @@
 
 A pair has eight named parts, each between 0 and 1; the likelihood is the logistic of their weighted sum. The weights
 are learned from pairs that two readers grouped independently (`vocabulary/gelijkenis.yaml`, made by
-`benchmarks/fit_weights.py`). Rows are in the order of the ids, so the order of the input does not matter.
+`benchmarks/fit_weights.py`). Rows are in the order of the ids, so the order of the input does not matter. A likelihood
+depends on the rows of its two cases and on nothing else: not on the others, on blocks or on processors.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similar
     fill = partial(_fill, total, vectors, _Columns(vectors), load_weights())
     starts = range(0, size, BLOCK)
     blocks = [(top, left) for top in starts for left in starts if left >= top]
-    with threadpool_limits(1, "blas"):  # more threads add up in another order, and wait for each other
+    with threadpool_limits(1, "blas"):  # more threads wait for each other
         for _ in spread(fill, blocks) if len(blocks) > 1 else map(fill, blocks):
             pass
     np.fill_diagonal(total, 1.0)
@@ -186,8 +187,6 @@ def _fill(total: Matrix, vectors: Vectors, wide: _Columns, weights: Weights, sta
     likelihood = np.exp(np.negative(logit, out=logit), out=logit)
     likelihood += 1.0
     np.divide(1.0, likelihood, out=likelihood).round(6, out=likelihood)
-    if rows == others:
-        likelihood = np.maximum(likelihood, likelihood.T)
     total[rows, others] = likelihood
     total[others, rows] = likelihood.T
 

@@ -1,6 +1,7 @@
 """Vectors: what similarity reads of cases, and each case as rows of numbers. Rows are ordered by id.
 
-What is rare among these cases counts more. The same cases give the same vectors, whatever their order.
+What is rare among these cases counts more. The same cases give the same vectors, whatever their order, and a row
+changes only if its own case does or if something that it holds passes a step of rarity.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ from scipy.sparse import csr_matrix, hstack
 
 from generator.concepts import Matcher
 from generator.model import Case
-from generator.tfidf import Counts, collect, count_names, unit_sparse, weigh
+from generator.tfidf import (
+    Counts,
+    by_name,
+    collect,
+    count_names,
+    grid_rows,
+    in_steps,
+    on_grid,
+    rarity,
+    unit_sparse,
+    weigh,
+)
 from generator.words import folded_name, letter_groups, words
 
 Matrix = NDArray[np.float32]
@@ -30,6 +42,8 @@ IMPLIED_LAW = 0.5
 """A law that a concept belongs to, against one that the writer named (1.0)."""
 SECOND_KIND = 0.6
 """An obstacle kind under 'ook', against the main one (1.0)."""
+LETTER_DIGITS = 3
+"""Rarity of letter groups goes in larger steps, since one sentence holds hundreds: to 8, then 10, 12, 14, 16, 20."""
 FEW = 2.0
 """Added to each count of a kind, so that kinds seen once or twice are not taken for kin."""
 
@@ -91,18 +105,15 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
     texts = [case.text for case in ordered]
     concepts.learn(texts)
     named = [concepts.count(text) for text in texts]
-    spelled = count_names(words(text) for text in texts)
-    word_rows, word_names = weigh(spelled)
+    spelled = by_name(count_names(words(text) for text in texts))
     spread = [with_broader(counts, concepts.broader) for counts in named]
-    concept_rows, concept_names = weigh(collect(spread, column_names([tuple(row) for row in spread])))
+    meant = by_name(collect(spread))
+    terms = csr_matrix(hstack((weigh(spelled), weigh(meant) * CONCEPT_SHARE**0.5)))
     return Vectors(
         cases=ordered,
-        terms=unit_sparse(csr_matrix(hstack((word_rows, concept_rows * CONCEPT_SHARE**0.5)))),
-        term_names=(
-            *(WORD + name for name in word_names),
-            *(CONCEPT + name for name in concept_names),
-        ),
-        letters=weigh(letters_of(spelled))[0],
+        terms=grid_rows(unit_sparse(terms)),
+        term_names=(*(WORD + name for name in spelled.names), *(CONCEPT + name for name in meant.names)),
+        letters=grid_rows(weigh(letters_of(spelled), LETTER_DIGITS)),
         kinds=kind_rows([case.kinds for case in ordered]),
         laws=unit_rows(
             [law_counts(case.laws, counts, concepts.laws) for case, counts in zip(ordered, named, strict=True)]
@@ -116,7 +127,7 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
 
 def letters_of(spelled: Counts) -> Counts:
     """How often each letter group is in each text, from how often its words are: what a word holds is cut up once."""
-    groups = count_names(map(letter_groups, spelled.names))
+    groups = by_name(count_names(map(letter_groups, spelled.names)))
     # multiplied lying on its side: set upright again, the columns of each row are in order
     found = csr_matrix(groups.rows.T) @ csr_matrix(spelled.rows.T)
     return Counts(csr_matrix(found.T), groups.names)
@@ -144,13 +155,17 @@ def kind_rows(kinds: Sequence[Sequence[str]]) -> Matrix:
     """Obstacle kinds as rows of length one; kinds that writers often name together are kin."""
     named = flags(kinds)
     counts = named.sum(axis=0)
-    together = named.T @ named
+    together = in_steps(named.T @ named)
     np.fill_diagonal(together, 0.0)
-    kin = np.eye(len(counts), dtype=np.float32) + together / np.sqrt(np.outer(counts + FEW, counts + FEW))
+    many = in_steps(counts) + FEW
+    kin = np.eye(len(counts)) + together / np.sqrt(np.outer(many, many))
     names = column_names(kinds)
     main = np.array([[float(row[:1] == (name,)) for name in names] for row in kinds], np.float32).reshape(named.shape)
     weighted = (SECOND_KIND * named + (1.0 - SECOND_KIND) * main) * (rarity(counts, len(kinds)) + 1.0)
-    return unit(weighted @ kin)
+    rows = np.zeros(named.shape)
+    for column, beside in zip(weighted.T, kin, strict=True):  # one after another: added up in one order only
+        rows += np.outer(column, beside)
+    return unit(rows)
 
 
 def flags(sets: Sequence[Sequence[str]]) -> Matrix:
@@ -170,28 +185,18 @@ def column_names(sets: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def unit_rows(counts: Sequence[Mapping[str, float]]) -> Matrix:
     """Counted names as rows of length one; a row without names stays empty."""
-    names = column_names([tuple(row) for row in counts])
-    table = np.array([[row.get(name, 0.0) for name in names] for row in counts], np.float32).reshape(
-        len(counts), len(names)
-    )
-    return unit(table)
+    return unit(by_name(collect(counts)).rows)
 
 
-def unit(rows: Matrix) -> Matrix:
-    """Rows made length one; an empty row stays empty."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0), np.float32)
-
-
-def rarity(counts: Matrix | np.float32, total: int) -> Matrix:
-    """The logarithm of how rare: 0 for what every case has."""
-    return np.asarray(np.log((1.0 + total) / (1.0 + counts)), np.float32)
+def unit(rows: NDArray[np.float64] | csr_matrix) -> Matrix:
+    """Rows made length one, on the grid; an empty row stays empty."""
+    return np.asarray(grid_rows(unit_sparse(csr_matrix(rows))).toarray(), np.float32)
 
 
 def domain_rows(sets: Sequence[Sequence[str]]) -> Matrix:
     """Life domains as rows; even one that every case has counts a little."""
     named = flags(sets)
-    return named * (rarity(named.sum(axis=0), len(sets)) + 1.0)
+    return on_grid(named * (rarity(named.sum(axis=0), len(sets)) + 1.0))
 
 
 def rare_rows(sets: Sequence[Sequence[str]]) -> Matrix:
@@ -203,5 +208,5 @@ def rare_rows(sets: Sequence[Sequence[str]]) -> Matrix:
     named = flags([[name for name in members if seen[name] > 1] for members in sets])
     if len(sets) < 3:
         return np.zeros_like(named)
-    share = rarity(named.sum(axis=0), len(sets)) / rarity(np.float32(2.0), len(sets))
+    share = rarity(named.sum(axis=0), len(sets)) / rarity(np.array(2.0), len(sets))
     return np.asarray(named * np.minimum(share, 1.0), np.float32)

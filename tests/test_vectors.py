@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -81,7 +83,7 @@ def test_the_names_of_columns_tell_words_from_concepts():
 def test_rows_are_of_length_one_or_empty(traits):
     vectors = vectorise(traits, concept_matcher())
     for layer in ("terms", "letters", "kinds", "laws"):
-        assert all(length == pytest.approx(1, abs=1e-5) or length == 0 for length in lengths(getattr(vectors, layer)))
+        assert all(length == pytest.approx(1, abs=2e-3) or length == 0 for length in lengths(getattr(vectors, layer)))
     for layer in ("articles", "local_rules", "own_laws"):
         rows = dense(getattr(vectors, layer))
         assert ((rows >= 0) & (rows <= 1)).all()
@@ -94,6 +96,19 @@ def test_the_order_of_cases_changes_no_number(traits, random):
     assert one.cases == other.cases
     assert one.term_names == other.term_names
     assert all(np.array_equal(dense(getattr(one, layer)), dense(getattr(other, layer))) for layer in LAYERS)
+
+
+def test_an_edited_text_changes_no_row_but_its_own_and_of_what_passes_a_step():
+    traits = [
+        traits_of_text(f"{number:02}", f"fiets {'zilverreiger' if number % 2 else 'onderbewindstelling'} {word}")
+        for number, word in enumerate(["huur"] * 36)
+    ]
+    edited = [replace(traits[0], text="fiets onderbewindstelling"), *traits[1:]]  # 35 say 'huur': the step of 32
+    before, after = (dense(vectorise(said[:35], concept_matcher()).letters) for said in (traits, edited))
+    assert np.flatnonzero((before != after).any(axis=1)).tolist() == [0]
+    once_more = [*traits[:31], *(traits_of_text(t.id, "fiets") for t in traits[31:])]  # 31 say it: the step before
+    passed = dense(vectorise(once_more[:35], concept_matcher()).letters)
+    assert (before[:31] != passed[:31]).any(axis=1).all()
 
 
 def test_a_narrower_concept_is_half_a_mention_of_the_one_above_it():
@@ -132,4 +147,4 @@ def test_what_two_share_and_no_third_has_is_rarest_and_what_all_have_says_nothin
 
 def test_names_as_flags_and_counts_as_unit_rows():
     assert flags([("b", "a"), (), ("b",)]).tolist() == [[1, 1], [0, 0], [0, 1]]
-    assert lengths(unit_rows([{"a": 3.0, "b": 4.0}, {}])) == pytest.approx([1.0, 0.0])
+    assert lengths(unit_rows([{"a": 3.0, "b": 4.0}, {}])) == pytest.approx([1.0, 0.0], abs=1e-3)
