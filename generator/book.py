@@ -10,6 +10,7 @@ from generator.counterexamples import CounterExample, find_counterexamples
 from generator.crossing import Joined
 from generator.grouping import NEIGHBOURS, PatternEntry, group_cases
 from generator.lawindex import LawEntry, LocalRuleEntry, ReformEntry, index_rules
+from generator.likelihoods import Likelihoods
 from generator.model import Case
 from generator.money import MoneyTable, tabulate
 from generator.nearness import NEIGHBOUR_FLOOR
@@ -102,14 +103,16 @@ def make_book(
     registry: Registry | None = None,
     withdrawn: Sequence[str] = (),
     name: str = NAME,
+    likelihoods: Likelihoods | None = None,
 ) -> Book:
     """Link published records that the privacy gate cleared with each other, their patterns, laws and ways of working.
 
-    `withdrawn` are the ids of cases that were taken back, `name` what the site is called.
+    `withdrawn` are the ids of cases that were taken back, `name` what the site is called, `likelihoods` what the build
+    before worked out.
     """
     published = sorted((c.record for c in cleared if c.record.case.published), key=lambda r: r.case.id)
     cases = [record.case for record in published]
-    grouping = group_cases(cases, vocabulary, registry)
+    grouping = group_cases(cases, vocabulary, registry, likelihoods=likelihoods)
     times = {entry.id: entry.per_jaar for entry in vocabulary.perioden}
     placed: dict[str, list[PatternEntry]] = {}
     for pattern in grouping.patterns:

@@ -5,6 +5,7 @@ Folders come out as values, values go in as files.
 
 from __future__ import annotations
 
+import mmap
 import os
 import shutil
 import stat
@@ -202,6 +203,36 @@ def write_shelf(path: Path, data: bytes) -> None:
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_changed(path, data)
+
+
+def map_numbers(path: Path) -> bytes | mmap.mmap:
+    """A file that was kept, as memory that only what is asked of it is read into; nothing if it cannot be read."""
+    with suppress(OSError, ValueError), path.open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    return b""
+
+
+def write_numbers(path: Path, parts: Iterable[memoryview]) -> tuple[int, int, int] | None:
+    """Keep this for this user alone, whole or not at all; its state, none if it could not be kept.
+
+    The state is of what was written here: if another run lays down something in its place, that has another one.
+    """
+    if not path.is_absolute():
+        return None
+    fresh = path.with_name(f".{path.name}.nieuw")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        with fresh.open("xb") as stream:
+            stream.writelines(parts)
+            stream.flush()
+            state = os.fstat(stream.fileno())
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        return None
+    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 
 from generator.concepts import concept_matcher
 from generator.lexicon import ordinary
+from generator.likelihoods import Likelihoods
 from generator.model import UNKNOWN, Case, RuleReference
 from generator.nearness import highest
 from generator.reconcile import Explain, Proposal, propose
@@ -139,14 +140,18 @@ class Grouping:
 
 
 def group_cases(
-    cases: Sequence[Case], vocabulary: Vocabulary, registry: Registry | None = None, date: str = UNKNOWN
+    cases: Sequence[Case],
+    vocabulary: Vocabulary,
+    registry: Registry | None = None,
+    date: str = UNKNOWN,
+    likelihoods: Likelihoods | None = None,
 ) -> Grouping:
     """Compare all cases, hold them against the registry, and describe every pattern; works from no cases at all."""
     held = registry or Registry()
     matcher = concept_matcher(vocabulary.concepts)
     traits = [traits_of(case) for case in cases]
     matcher.learn([*(of_case.text for of_case in traits), *(_rule_text(case) for case in cases)])
-    similarity = compare(traits, matcher)
+    similarity = compare(traits, matcher, likelihoods)
     similarity.reasons_of(similarity.nearest_pairs(NEIGHBOURS))  # nearly all that is asked, and faster all at once
     explain = explainer(similarity, vocabulary)
     proposal = propose(held, similarity, explain, date)

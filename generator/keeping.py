@@ -6,7 +6,7 @@ one version of the generator with one set of lists and settings; with any other 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import distributions
@@ -15,9 +15,11 @@ from sys import version
 
 from generator import files
 from generator.kept import NOTHING, Kept, KeptFile, parse_kept, render_kept
+from generator.likelihoods import Likelihoods
 from generator.settings import Settings, package_folder
 
 NAME = "bouw.json"
+TABLE = "kansen.bin"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Before:
         kept = dict(known)
         found = files.states(self.site, kept)
         return frozenset(name for name, state in found.items() if state == kept[name].state)
+
+    def likelihoods(self, may: Container[str]) -> Likelihoods:
+        """The likelihoods that were kept; of cases with one of these ids those of this build may be kept as well."""
+        return Likelihoods(_shelf(self.site).with_name(TABLE), self.kept.likelihoods, may)
 
 
 def find_before(site: Path | None, settings: Settings) -> Before | None:
@@ -55,7 +61,8 @@ def keep(site: Path, kept: Kept) -> None:
 
 def forget(site: Path) -> None:
     """Keep nothing of this site."""
-    files.remove(_shelf(site))
+    for name in (NAME, TABLE):
+        files.remove(_shelf(site).with_name(name))
 
 
 def _shelf(site: Path) -> Path:

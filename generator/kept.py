@@ -52,6 +52,19 @@ class KeptFile:
 
 
 @dataclass(frozen=True)
+class KeptTable:
+    """The likelihoods of the pairs of some cases, which stand in a file of their own."""
+
+    rows: tuple[str, ...] = ()
+    """Digests of what the rows were made of, in order; empty for a row of which nothing is kept."""
+    state: State | None = None
+    """Of the file."""
+
+
+NO_TABLE = KeptTable()
+
+
+@dataclass(frozen=True)
 class Kept:
     """What one build left; a first build finds nothing."""
 
@@ -71,6 +84,7 @@ class Kept:
     """The digest of every index entry, with the file of its page."""
     gate: str = ""
     """Digest of what the privacy gate held the site against, beside the texts of cleared records."""
+    likelihoods: KeptTable = NO_TABLE
 
 
 NOTHING = Kept()

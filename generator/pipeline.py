@@ -17,7 +17,7 @@ from generator.dating import DueRule, due_articles, due_rules
 from generator.heap import made_to_stay
 from generator.intake import Intake, hold_back, take_in
 from generator.keeping import Before
-from generator.kept import KeptRecord
+from generator.kept import NO_TABLE, KeptRecord, KeptTable
 from generator.ladder import check_proposals
 from generator.model import Case
 from generator.ownwords import extend_vocabulary
@@ -54,6 +54,8 @@ class Prepared:
     """What came of collections of others."""
     before: Before | None = None
     """What was found of the build before this one; none where nothing is to be taken over and nothing to be kept."""
+    likelihoods: KeptTable = NO_TABLE
+    """What was kept of how likely cases are to belong together, for the next build."""
 
     @cached_property
     def sound(self) -> Mapping[str, KeptRecord]:
@@ -179,13 +181,19 @@ def prepare(settings: Settings, talk: Talk = SILENT, before: Before | None = Non
     faulty = {problem.file for problem in problems if has_errors([problem])}
     sound = [cleared for cleared in clearance.cleared if cleared.record.file not in faulty]
     usable = not has_errors(faults) and not in_patterns
+    told = sort_problems([*problems, *in_patterns, *clearance.problems])
+    clean = clearance.untouched - {problem.file for problem in told}
+    may = frozenset(cleared.record.case.id for cleared in sound if cleared.record.file in clean)
+    likelihoods = before.likelihoods(may) if before else None
     with staged(talk.report) as tell:
-        book = make_book(sound, vocabulary, registry if usable else Registry(), clearance.withdrawn, settings.name)
+        book = make_book(
+            sound, vocabulary, registry if usable else Registry(), clearance.withdrawn, settings.name, likelihoods
+        )
         shown = [cleared.record.case for cleared in sound]
         changes = compare_with_release(settings, earlier, shown, registry if usable else Registry())
         tell(f"casussen vergeleken: {len(book.cases)}, patronen: {len(book.patterns)}")
-    told = sort_problems([*problems, *in_patterns, *clearance.problems])
-    prepared = Prepared(book, told, changes, clearance, checked.records, before=before)
+    table = likelihoods.kept if likelihoods else NO_TABLE
+    prepared = Prepared(book, told, changes, clearance, checked.records, before=before, likelihoods=table)
     return prepare_joined(prepared, settings.config, talk) if settings.config else prepared
 
 

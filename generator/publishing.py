@@ -72,7 +72,14 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         return NOTHING
     left = _left(site, hashes, index, prepared.before)
     pages = {page.address: page for page in made.pages}
-    return replace(left, records=prepared.sound, pages=pages, documents=found, gate=reviewed.state)
+    return replace(
+        left,
+        records=prepared.sound,
+        pages=pages,
+        documents=found,
+        gate=reviewed.state,
+        likelihoods=prepared.likelihoods,
+    )
 
 
 def _check_links(prepared: Prepared, settings: Settings, site: Path, hashes: Mapping[str, str]) -> int:

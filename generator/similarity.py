@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from generator.concepts import Matcher, concept_matcher
 from generator.lexicon import dutch_words, ordinary
+from generator.likelihoods import Likelihoods, digest_rows
 from generator.nearness import MILLION, NEIGHBOUR_FLOOR, highest, near_pairs
 from generator.parallel import shared_table, spread
 from generator.vectors import CONCEPT, WORD, Matrix, Traits, Vectors, vectorise
@@ -28,6 +29,7 @@ SHOWN_TERMS = 5
 """Shared words and concepts named in a reason."""
 BLOCK = 1024
 """Rows and columns that are compared at a time; of so many cases everything is in memory at once."""
+_Rows = slice | NDArray[np.intp]
 COMMON = 0.1
 """A column that more than this part of the rows has is common."""
 
@@ -160,28 +162,44 @@ class Similarity:
         return names, len(concepts), terms
 
 
-def compare(traits: Sequence[Traits], matcher: Matcher | None = None) -> Similarity:
-    """The likelihood of every pair; a case is wholly like itself. Made in blocks, each pair once.
+def compare(
+    traits: Sequence[Traits], matcher: Matcher | None = None, likelihoods: Likelihoods | None = None
+) -> Similarity:
+    """The likelihood of every pair; a case is wholly like itself. Made in blocks, and of what the build before kept
+    only the pairs with a row that changed.
 
     The matcher is the package's own if not given.
     """
     vectors = vectorise(traits, matcher or concept_matcher())
     size = len(traits)
     total = shared_table(size, size)
+    digests = digest_rows(vectors) if likelihoods else ()
+    known = likelihoods.lay(total, digests) if likelihoods else np.zeros(0, np.intp)
     fill = partial(_fill, total, vectors, _Columns(vectors), load_weights())
-    starts = range(0, size, BLOCK)
-    blocks = [(top, left) for top in starts for left in starts if left >= top]
+    blocks = _blocks(size, known)
     with threadpool_limits(1, "blas"):  # more threads wait for each other
         for _ in spread(fill, blocks) if len(blocks) > 1 else map(fill, blocks):
             pass
     np.fill_diagonal(total, 1.0)
-    return Similarity(vectors, total)
+    found = Similarity(vectors, total)
+    if likelihoods:
+        likelihoods.keep(total, digests, found.ids)
+    return found
 
 
-def _fill(total: Matrix, vectors: Vectors, wide: _Columns, weights: Weights, start: tuple[int, int]) -> None:
-    """Lay the likelihoods of one block, which starts at a row and a column, into the table, on both its sides."""
-    rows, others = (slice(first, min(first + BLOCK, len(total))) for first in start)
-    logit = np.full((rows.stop - rows.start, others.stop - others.start), weights.constante, np.float32)
+def _blocks(size: int, known: NDArray[np.intp]) -> list[tuple[_Rows, slice]]:
+    """Rows and columns that together hold every pair once, or if some rows are known every pair with another one."""
+    columns = [slice(left, min(left + BLOCK, size)) for left in range(0, size, BLOCK)]
+    if not len(known):
+        return [(rows, others) for rows in columns for others in columns if others.start >= rows.start]
+    fresh = np.setdiff1d(np.arange(size), known)
+    return [(fresh[top : top + BLOCK], others) for top in range(0, len(fresh), BLOCK) for others in columns]
+
+
+def _fill(total: Matrix, vectors: Vectors, wide: _Columns, weights: Weights, block: tuple[_Rows, slice]) -> None:
+    """Lay the likelihoods of one block into the table, on both its sides."""
+    rows, others = block
+    logit = np.full((len(vectors.kinds[rows]), others.stop - others.start), weights.constante, np.float32)
     for name, part in _parts(vectors, wide, rows, others):
         logit += np.multiply(part, np.float32(weights.delen[name]), out=part)
     likelihood = np.exp(np.negative(logit, out=logit), out=logit)
@@ -204,7 +222,7 @@ class _Columns:
         self.terms, self.letters = (_split(rows) for rows in (vectors.terms, vectors.letters))
 
 
-def _parts(vectors: Vectors, wide: _Columns, rows: slice, others: slice) -> Iterator[tuple[str, Matrix]]:
+def _parts(vectors: Vectors, wide: _Columns, rows: _Rows, others: slice) -> Iterator[tuple[str, Matrix]]:
     yield "woorden en begrippen", _product(wide.terms, rows, others)
     yield "letters", _product(wide.letters, rows, others)
     yield "knelpuntsoorten", vectors.kinds[rows] @ vectors.kinds[others].T
@@ -227,7 +245,7 @@ def _split(rows: csr_matrix) -> tuple[csr_matrix, Matrix | None]:
     return csr_matrix(rows[:, ~common]), np.asarray(rows[:, common].toarray(), np.float32)
 
 
-def _product(split: tuple[csr_matrix, Matrix | None], rows: slice, others: slice) -> Matrix:
+def _product(split: tuple[csr_matrix, Matrix | None], rows: _Rows, others: slice) -> Matrix:
     """Cosine of rows of length one."""
     rare, common = split
     found = np.asarray((rare[rows] @ rare[others].T).toarray(), np.float32)

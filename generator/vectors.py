@@ -78,6 +78,8 @@ class Vectors:
     domains: Matrix
     articles: Matrix
     local_rules: Matrix
+    names: Mapping[str, tuple[str, ...]]
+    """Column names of the matrices from `kinds` on, by their name."""
 
 
 def traits_of(case: Case) -> Traits:
@@ -109,19 +111,29 @@ def vectorise(cases: Sequence[Traits], concepts: Matcher) -> Vectors:
     spread = [with_broader(counts, concepts.broader) for counts in named]
     meant = by_name(collect(spread))
     terms = csr_matrix(hstack((weigh(spelled), weigh(meant) * CONCEPT_SHARE**0.5)))
+    sets: dict[str, Sequence[Sequence[str]]] = {
+        "kinds": [case.kinds for case in ordered],
+        "own_laws": [case.laws for case in ordered],
+        "domains": [case.domains for case in ordered],
+        "articles": shared_names([case.articles for case in ordered]),
+        "local_rules": shared_names([case.local for case in ordered]),
+    }
+    laws = [law_counts(case.laws, counts, concepts.laws) for case, counts in zip(ordered, named, strict=True)]
     return Vectors(
         cases=ordered,
         terms=grid_rows(unit_sparse(terms)),
         term_names=(*(WORD + name for name in spelled.names), *(CONCEPT + name for name in meant.names)),
         letters=grid_rows(weigh(letters_of(spelled), LETTER_DIGITS)),
-        kinds=kind_rows([case.kinds for case in ordered]),
-        laws=unit_rows(
-            [law_counts(case.laws, counts, concepts.laws) for case, counts in zip(ordered, named, strict=True)]
-        ),
-        own_laws=flags([case.laws for case in ordered]),
-        domains=domain_rows([case.domains for case in ordered]),
-        articles=rare_rows([case.articles for case in ordered]),
-        local_rules=rare_rows([case.local for case in ordered]),
+        kinds=kind_rows(sets["kinds"]),
+        laws=unit_rows(laws),
+        own_laws=flags(sets["own_laws"]),
+        domains=domain_rows(sets["domains"]),
+        articles=rare_rows(sets["articles"]),
+        local_rules=rare_rows(sets["local_rules"]),
+        names={
+            "laws": column_names([tuple(counts) for counts in laws]),
+            **{layer: column_names(names) for layer, names in sets.items()},
+        },
     )
 
 
@@ -204,9 +216,14 @@ def rare_rows(sets: Sequence[Sequence[str]]) -> Matrix:
 
     A name that one case has alone has no column: nothing can share it.
     """
-    seen = Counter(name for members in sets for name in set(members))
-    named = flags([[name for name in members if seen[name] > 1] for members in sets])
+    named = flags(shared_names(sets))
     if len(sets) < 3:
         return np.zeros_like(named)
     share = rarity(named.sum(axis=0), len(sets)) / rarity(np.array(2.0), len(sets))
     return np.asarray(named * np.minimum(share, 1.0), np.float32)
+
+
+def shared_names(sets: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Of every set the names that another set has as well."""
+    seen = Counter(name for members in sets for name in set(members))
+    return [[name for name in members if seen[name] > 1] for members in sets]

@@ -15,6 +15,7 @@ import yaml
 
 from generator.book import Book, make_book
 from generator.grouping import PatternEntry, PatternMember
+from generator.likelihoods import Likelihoods
 from generator.model import Case
 from generator.money import MoneyTable, tabulate
 from generator.privacy.clearance import _SEAL, Cleared, clear_records
@@ -169,10 +170,11 @@ def a_book(*records: Record, registry: Registry | None = None, vocabulary: Vocab
     return make_book(cleared(*records), vocabulary or load_vocabulary(), registry, withdrawn)
 
 
-def a_smuggled_book(*records: Record, registry: Registry | None = None) -> Book:
+def a_smuggled_book(*records: Record, registry: Registry | None = None, likelihoods: Likelihoods | None = None) -> Book:
     """A book of these records past the privacy gate, to see what pages do with text that should never get there."""
     smuggled = [Cleared(record, _SEAL) for record in records]
-    return make_book(smuggled, load_vocabulary(), registry, [r.case.id for r in records if r.case.withdrawn])
+    taken_back = [r.case.id for r in records if r.case.withdrawn]
+    return make_book(smuggled, load_vocabulary(), registry, taken_back, likelihoods=likelihoods)
 
 
 def a_proposal(*changes: dict[str, Any], **pattern: Any) -> Proposal:

@@ -197,6 +197,15 @@ class TestTrust:
         assert find_before(bench.site, bench.settings) == Before(
             bench.site, NOTHING, find_before(bench.site, bench.settings).stamp
         )
+        assert not [*files.cache_folder().glob("*/*")]
+
+    def test_likelihoods_that_another_build_left_are_not_used(self, bench):
+        bench.build()
+        (table,) = files.cache_folder().glob("*/kansen.bin")
+        files.write_numbers(table, [memoryview(table.read_bytes()[::-1])])
+        sentence(bench, 3, b"status: gepubliceerd", b"status: concept")
+        bench.build()
+        assert same(bench)
 
     def test_a_site_with_collections_of_others_keeps_nothing(self, bench):
         assert find_before(bench.site, replace(bench.settings, config=bench.root / "mkdocs.yml")) is None
