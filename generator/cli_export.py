@@ -9,8 +9,9 @@ import click
 
 from generator import files, swaps
 from generator.command import KEPT, collection_of, folder, own_words, prepared_of, site_address
-from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of, render_json
+from generator.exports.bundle import EXPORT_NAMES, WHOLE, part_of
 from generator.exports.canonical import canonical
+from generator.exports.layout import render_json
 from generator.exports.walk import Tree
 from generator.pipeline import BuildError
 from generator.publishing import export as write_exports

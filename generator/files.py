@@ -121,6 +121,14 @@ def read_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def read_parts(path: Path, parts: Iterable[tuple[int, ...]]) -> Iterator[bytes]:
+    """Parts of one file: what stands at a place, so many bytes long."""
+    with path.open("rb", buffering=0) as stream:
+        for place, length in parts:
+            stream.seek(place)
+            yield stream.read(length)
+
+
 def read_text(path: Path) -> str:
     """The text of one UTF-8 file."""
     return path.read_text("utf-8")

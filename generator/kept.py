@@ -16,6 +16,9 @@ Asked = tuple[str, str]
 State = tuple[int, int, int]
 """Of a file: its size, when it was last written (nanoseconds), and its number in the file system."""
 
+NounPlaces = tuple[int, int, int, int, int, int]
+"""Of a noun in the data files: where its item, its row and its node begin, each with its length."""
+
 
 @dataclass(frozen=True)
 class KeptRecord:
@@ -82,6 +85,8 @@ class Kept:
     """The files of the search index, by name."""
     entries: Mapping[str, str] = field(default_factory=dict)
     """The digest of every index entry, with the file of its page."""
+    nouns: Mapping[str, Mapping[str, NounPlaces]] = field(default_factory=dict)
+    """By list, by the digest of what a noun was made of: where it stands in the data files."""
     gate: str = ""
     """Digest of what the privacy gate held the site against, beside the texts of cleared records."""
     likelihoods: KeptTable = NO_TABLE

@@ -10,13 +10,14 @@ from pathlib import Path
 from generator import files
 from generator.digest import Digests
 from generator.exports.bundle import FOLDER as DATA_FOLDER
-from generator.exports.bundle import render_exports
+from generator.exports.bundle import Bundle, files_of, render_exports, renew_exports
+from generator.exports.pieces import Piece, Standing
 from generator.findable import FACETS, kind_weights, render_found
 from generator.findtable import Lists
 from generator.heap import unsearched
 from generator.inspection import broken_links, index_entries, review_changed, review_site
 from generator.keeping import Before
-from generator.kept import NOTHING, Kept, KeptFile, KeptPage
+from generator.kept import NOTHING, Kept, KeptFile, KeptPage, NounPlaces
 from generator.kit import Kit
 from generator.kitfiles import Format, render_kit
 from generator.likeness_index import render_likeness
@@ -50,7 +51,9 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
     with _index_of(site, documents, found, prepared.before) as finish:
         with staged(talk.report) as tell:
             files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
-            tell(f"bestanden met gegevens gemaakt: {_write_exports(prepared, site, site_address)}")
+            exports = _make_exports(prepared, site_address)
+            files.write_pages(site / DATA_FOLDER, exports)
+            tell(f"bestanden met gegevens gemaakt: {len(exports)}")
         with staged(talk.report) as tell:
             hashes = hash_files(files.Folder(site).beside(FOLDER), made.hashes) if settings.strict else {}
             tell(f"pagina's met nagekeken links: {_check_links(prepared, settings, site, hashes)}")
@@ -72,11 +75,13 @@ def publish(prepared: Prepared, settings: Settings, site: Path, site_address: st
         return NOTHING
     left = _left(site, hashes, index, prepared.before)
     pages = {page.address: page for page in made.pages}
+    nouns = exports.places if isinstance(exports, Bundle) else {}
     return replace(
         left,
         records=prepared.sound,
         pages=pages,
         documents=found,
+        nouns=nouns,
         gate=reviewed.state,
         likelihoods=prepared.likelihoods,
     )
@@ -130,11 +135,32 @@ def _index_of(
         yield index.finish
 
 
-def _write_exports(prepared: Prepared, site: Path, site_address: str) -> int:
-    """Write the machine-readable files; how many."""
-    exports = render_exports(prepared.book, site_address)
-    files.write_pages(site / DATA_FOLDER, exports)
-    return len(exports)
+def _make_exports(prepared: Prepared, site_address: str) -> Mapping[str, bytes]:
+    """The machine-readable files; with a build before this one, what stands in those of before is taken over."""
+    before = prepared.before
+    if before is None:
+        return render_exports(prepared.book, site_address)
+    known = {f"{DATA_FOLDER}/{file}" for name in before.kept.nouns for file in files_of(name)}
+    intact = before.intact((file, before.kept.files[file]) for file in known & before.kept.files.keys())
+    standing = {
+        name: places
+        for name, places in before.kept.nouns.items()
+        if intact.issuperset(f"{DATA_FOLDER}/{file}" for file in files_of(name))
+    }
+    shown = [record for record in prepared.records if record.case.id in prepared.book.case_by_id]
+    apart = frozenset(record.case.id for record in shown if record.file not in prepared.sound)
+    return renew_exports(prepared.book, site_address, Standing(standing, _reading(before.site), apart))
+
+
+def _reading(site: Path) -> Callable[[str, Sequence[NounPlaces]], Iterator[Piece]]:
+    """What reads nouns of a list in the data files of a site."""
+
+    def read(name: str, places: Sequence[NounPlaces]) -> Iterator[Piece]:
+        paths = [site / DATA_FOLDER / file for file in files_of(name)]
+        spans = [[place[start : start + 2] for place in places] for start in (0, 2, 4)]
+        return map(Piece, *map(files.read_parts, paths, spans))
+
+    return read
 
 
 def _make_findable(prepared: Prepared, site: Path, made: Sequence[KeptPage]) -> dict[str, str]:

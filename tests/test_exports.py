@@ -34,10 +34,10 @@ from generator.exports.bundle import (
     derive,
     part_of,
     render_exports,
-    render_json,
 )
 from generator.exports.canonical import canonical
 from generator.exports.jsonld import CONTEXT
+from generator.exports.layout import render_json
 from generator.exports.model import LISTS, NOUNS, Collection, ExportedCase
 from generator.exports.schema import key_rows, render_schema
 from generator.exports.tables import columns, render_header, render_rows, shield, unshield

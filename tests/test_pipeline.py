@@ -11,7 +11,7 @@ import pytest
 
 from generator import inspection, pages, parallel, publishing
 from generator.book import Book
-from generator.exports import bundle
+from generator.exports import pieces
 from generator.exports.bundle import EXPORT_NAMES, render_exports
 from generator.files import list_site, read_all, read_site, write_pages
 from generator.pipeline import BuildError, check_records, prepare
@@ -91,7 +91,7 @@ def test_on_two_processors_the_same_site_is_made(settings, site, tmp_path, monke
     write_pages(other, dict(read_all(site)))
     prepared = prepare(settings)
     publish(prepared, settings, site)
-    for module, name in ((pages, "MANY"), (pages, "BATCH"), (inspection, "BATCH"), (bundle, "MANY")):
+    for module, name in ((pages, "MANY"), (pages, "BATCH"), (inspection, "BATCH"), (pieces, "MANY")):
         monkeypatch.setattr(module, name, 2)
     monkeypatch.setattr(inspection, "MANY", 1)
     monkeypatch.setattr(parallel, "processors", lambda: 2)

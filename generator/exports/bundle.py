@@ -1,36 +1,32 @@
 """The bundle: every file of the exports by name. One canonical value; all else is a function of it.
 
-The files are made from stretches of its lists, so that no noun is made or written out twice and never all of them are
-in memory.
+The files are put together of pieces, so that no noun is made or written out twice and never all of them are in memory.
+What the files of the site before hold of a noun that is the same is not made again.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
-from json.encoder import encode_basestring
-from typing import TypeVar
 
 from generator.book import Book
-from generator.exports.atom import Entry, entries_of, render_entries
+from generator.exports.atom import render_entries
 from generator.exports.canonical import unmade
-from generator.exports.jsonld import CONTEXT, Graph, addresses_of, laws_of
+from generator.exports.jsonld import CONTEXT, Graph, addresses_of
 from generator.exports.jsonld import WORDS as LINKED_WORDS
+from generator.exports.layout import BETWEEN, END, render_json, write_item, write_list, write_object, write_value
 from generator.exports.model import LISTS
+from generator.exports.nouns import Nouns
+from generator.exports.pieces import Pieces, Standing, make_pieces
 from generator.exports.schema import HEAD, render_schema
 from generator.exports.schema import WORDS as SCHEMA_WORDS
-from generator.exports.tables import render_header, render_rows
+from generator.exports.tables import render_header
 from generator.exports.walk import Tree
-from generator.parallel import spread
+from generator.kept import NounPlaces
 from generator.settings import NAME
 from generator.vocabulary import Vocabulary
 
-BATCH = 100
-"""Nouns that a process gets at a time."""
-MANY = 500
-"""From so many cases the files are made on every processor."""
 FOLDER = "gegevens"
 """Where the exports stand in the site."""
 WHOLE = "maatwerkatlas.json"
@@ -49,39 +45,23 @@ FIXED_WORDS = LINKED_WORDS | SCHEMA_WORDS
 """Words of the standards that we write in, as whole texts: the privacy gate need not read them."""
 
 
-_Value = TypeVar("_Value")
-
-
+@dataclass(frozen=True, eq=False)
 class Bundle(Mapping[str, bytes]):
-    """Files by name, in pieces that files share: each is put together when it is asked for."""
+    """Files by name, in pieces that files share: each is put together when it is asked for. Equal if the files are."""
 
-    def __init__(self, pieces: Mapping[str, tuple[bytes, ...]]) -> None:
-        self._pieces = dict(sorted(pieces.items()))
+    pieces: Mapping[str, tuple[bytes, ...]]
+    """Sorted by name."""
+    places: Mapping[str, Mapping[str, NounPlaces]] = field(default_factory=dict)
+    """By list and key, where the nouns stand that a next build may take from these files."""
 
     def __getitem__(self, name: str) -> bytes:
-        return b"".join(self._pieces[name])
+        return b"".join(self.pieces[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._pieces)
+        return iter(self.pieces)
 
     def __len__(self) -> int:
-        return len(self._pieces)
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """What some nouns of one list give to the files."""
-
-    items: bytes
-    """As JSON, in the list of the noun and of the canonical file."""
-    rows: bytes
-    """In the table."""
-    nodes: bytes
-    """As linked data."""
-    entries: tuple[Entry, ...]
-    """In the feed."""
-    addresses: Mapping[str, str]
-    laws: Mapping[str, Tree]
+        return len(self.pieces)
 
 
 def render_exports(book: Book, site_address: str = "") -> Mapping[str, bytes]:
@@ -89,116 +69,91 @@ def render_exports(book: Book, site_address: str = "") -> Mapping[str, bytes]:
     return derive(unmade(book, site_address), book.vocabulary, book.name)
 
 
+def renew_exports(book: Book, site_address: str, standing: Standing) -> Bundle:
+    """The same files, with where their nouns stand; what is `standing` in those of before is taken from there."""
+    return _derive(unmade(book, site_address), book.vocabulary, book.name, standing)
+
+
+def files_of(name: str) -> tuple[str, str, str]:
+    """The files from which the nouns of a list are taken: of its items, its rows and its nodes."""
+    return f"{name}.json", f"{name}.csv", LINKED
+
+
 def derive(value: Tree, vocabulary: Vocabulary, site: str = NAME) -> Mapping[str, bytes]:
     """Every file of one canonical value, of the site that is called `site`."""
-    graph = Graph(value, site, {}, addresses_of(value[ARTICLES]))
-    made = {CASES: _make(value, (CASES,), graph)[CASES]}
-    graph = replace(graph, cases=_joined(stretch.addresses for stretch in made[CASES]))
-    made |= _make(value, tuple(name for name in LISTS if name != CASES), graph)
-    items = {name: _list([stretch.items for stretch in made[name]]) for name in LISTS}
-    laws = _joined(stretch.laws for stretch in made[ARTICLES])
-    nodes = (
-        _items([graph.dataset(DATA_FILES), graph.term_set()]),
-        *(stretch.nodes for name in LISTS if name != ARTICLES for stretch in made[name]),
-        _items(graph.laws(laws)),
-        *(stretch.nodes for stretch in made[ARTICLES]),
-    )
-    entries = (entry for stretches in made.values() for stretch in stretches for entry in stretch.entries)
+    return _derive(value, vocabulary, site, None)
+
+
+def _derive(value: Tree, vocabulary: Vocabulary, site: str, standing: Standing | None) -> Bundle:
+    graph = Graph(value, site, _addresses(value[CASES]), _addresses(value[ARTICLES]))
+    made = make_pieces(value, graph, standing)
+    items = {name: write_list(piece.item for piece in made[name].pieces) for name in LISTS}
+    laws = made[ARTICLES].laws
+    nodes = {
+        "": [write_item(graph.dataset(DATA_FILES)), write_item(graph.term_set())],
+        **{name: [piece.node for piece in made[name].pieces if piece.node] for name in LISTS if name != ARTICLES},
+        "wetten": [write_item(law) for law in graph.laws(laws)],
+        ARTICLES: [piece.node for piece in made[ARTICLES].pieces],
+    }
+    linked = {"@context": write_value(dict(CONTEXT)), "@graph": write_list(chain.from_iterable(nodes.values()))}
+    entries = chain.from_iterable(part.entries for part in made.values())
     pieces: dict[str, tuple[bytes, ...]] = {
-        WHOLE: _object({key: items[key] if key in items else _one(value[key]) for key in value}),
+        WHOLE: write_object({key: items[key] if key in items else write_value(value[key]) for key in value}),
         SCHEMA: (render_json(render_schema(vocabulary, site)).encode(),),
-        LINKED: _object({"@context": _one(dict(CONTEXT)), "@graph": _list(nodes)}),
+        LINKED: write_object(linked),
         FEED: (render_entries(value, entries, site).encode(),),
     }
     for name, model in LISTS.items():
-        head = {key: _one(value[key]) for key in HEAD if key in value}
-        pieces[f"{name}.json"] = _object({**head, name: items[name]})
-        pieces[f"{name}.csv"] = (render_header(model).encode(), *(stretch.rows for stretch in made[name]))
-    return Bundle(pieces)
+        head = {key: write_value(value[key]) for key in HEAD if key in value}
+        pieces[f"{name}.json"] = write_object({**head, name: items[name]})
+        pieces[f"{name}.csv"] = (render_header(model).encode(), *(piece.row for piece in made[name].pieces))
+    places = _all_places(made, pieces, nodes) if standing else {}
+    return Bundle(dict(sorted(pieces.items())), places)
 
 
-def _make(value: Tree, names: tuple[str, ...], graph: Graph) -> dict[str, list[_Stretch]]:
-    """The stretches of these lists."""
-
-    def make(where: tuple[str, int]) -> _Stretch:
-        name, start = where
-        nouns = [*value[name][start : start + BATCH]]
-        return _Stretch(
-            items=_items(nouns),
-            rows=render_rows(nouns, LISTS[name]).encode(),
-            nodes=_items(graph.nodes(name, nouns)),
-            entries=tuple(entries_of(name, nouns, graph.cases)),
-            addresses=addresses_of(nouns) if name == CASES else {},
-            laws=laws_of(nouns) if name == ARTICLES else {},
-        )
-
-    places = [(name, start) for name in names for start in range(0, len(value[name]), BATCH)]
-    stretches = spread(make, places) if len(value[CASES]) >= MANY else map(make, places)
-    made: dict[str, list[_Stretch]] = {name: [] for name in names}
-    for (name, _), stretch in zip(places, stretches, strict=True):
-        made[name].append(stretch)
-    return made
+def _addresses(nouns: Sequence[Tree]) -> dict[str, str]:
+    return nouns.addresses() if isinstance(nouns, Nouns) else addresses_of(nouns)
 
 
-def _joined(parts: Iterable[Mapping[str, _Value]]) -> dict[str, _Value]:
-    return dict(chain.from_iterable(part.items() for part in parts))
+def _all_places(
+    made: Mapping[str, Pieces], written: Mapping[str, tuple[bytes, ...]], nodes: Mapping[str, Sequence[bytes]]
+) -> dict[str, dict[str, NounPlaces]]:
+    """By list and key, where the nouns stand that may be taken over."""
+    of_nodes = iter(_follow(_size(written[LINKED]) - _tail(nodes), [*chain.from_iterable(nodes.values())], BETWEEN))
+    spans = {name: [next(of_nodes) for _ in group] for name, group in nodes.items()}
+    found: dict[str, dict[str, NounPlaces]] = {}
+    for name, part in made.items():
+        items = [piece.item for piece in part.pieces]
+        rows = [piece.row for piece in part.pieces]
+        of_items = _follow(_size(written[f"{name}.json"]) - _tail({name: items}), items, BETWEEN)
+        of_rows = _follow(len(written[f"{name}.csv"][0]), rows, b"")
+        linked = spans[name] or [(0, 0)] * len(items)
+        found[name] = {
+            key: (*item, *row, *node)
+            for key, item, row, node in zip(part.keys, of_items, of_rows, linked, strict=True)
+            if key
+        }
+    return found
+
+
+def _tail(groups: Mapping[str, Sequence[bytes]]) -> int:
+    """How much stands in a file from the first item of the list at its end."""
+    return _size(write_list(chain.from_iterable(groups.values()))) - 1 + len(END)
+
+
+def _size(pieces: Sequence[bytes]) -> int:
+    return sum(map(len, pieces))
+
+
+def _follow(start: int, pieces: Sequence[bytes], between: bytes) -> list[tuple[int, int]]:
+    """Where pieces stand that follow one another from a place, with how long each is."""
+    found = []
+    for piece in pieces:
+        found.append((start, len(piece)))
+        start += len(piece) + len(between)
+    return found
 
 
 def part_of(value: Tree, name: str) -> Tree:
     """One list of the canonical value, under the same head."""
     return {key: value[key] for key in (*HEAD, name) if key in value}
-
-
-def render_json(value: Tree) -> str:
-    """JSON that people can read too; keys in the order of the model."""
-    return _json(value, "\n") + "\n"
-
-
-_write_scalar = json.JSONEncoder().encode
-
-
-def _object(parts: Mapping[str, tuple[bytes, ...]]) -> tuple[bytes, ...]:
-    """An object at the root of a file, of values that are written already."""
-    pieces: list[bytes] = []
-    for number, (key, part) in enumerate(parts.items()):
-        pieces += (f"{',' if number else '{'}\n {encode_basestring(key)}: ".encode(), *part)
-    return (*pieces, b"\n}\n")
-
-
-def _one(value: object) -> tuple[bytes, ...]:
-    """A value of such an object."""
-    return (_json(value, "\n ").encode(),)
-
-
-def _list(stretches: Iterable[bytes]) -> tuple[bytes, ...]:
-    """A list in such an object, of items that are written already."""
-    filled = [stretch for stretch in stretches if stretch]
-    pieces = chain.from_iterable((b",", stretch) for stretch in filled)
-    return (b"[", *(tuple(pieces)[1:]), b"\n ]") if filled else (b"[]",)
-
-
-def _items(values: Iterable[object]) -> bytes:
-    """Items of such a list."""
-    line = "\n  "
-    return ",".join([line + _json(value, line) for value in values]).encode()
-
-
-def _json(value: object, line: str) -> str:
-    """What `json.dumps` makes with `indent=1`, in a third of its time: with an indent it works in Python alone.
-
-    `line` is the line end, and what the line that the value stands on begins with.
-    """
-    if isinstance(value, str):
-        return encode_basestring(value)
-    inner = f"{line} "
-    if isinstance(value, dict) and value:
-        pieces = []
-        mark = f"{{{inner}"
-        for key, entry in value.items():
-            text = encode_basestring(entry) if isinstance(entry, str) else _json(entry, inner)
-            pieces.append(f"{mark}{encode_basestring(key)}: {text}")
-            mark = f",{inner}"
-        return f"{''.join(pieces)}{line}}}"
-    if isinstance(value, list | tuple):
-        return f"[{inner}{f',{inner}'.join([_json(entry, inner) for entry in value])}{line}]" if value else "[]"
-    return str(value) if type(value) is int else _write_scalar(value)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, overload
 
 from generator.book import Book, CaseEntry
 from generator.evidence import Counts
@@ -36,6 +35,7 @@ from generator.exports.model import (
     WeighedOption,
     YearCount,
 )
+from generator.exports.nouns import Nouns
 from generator.exports.walk import Tree, labels_of, plain, texts
 from generator.grouping import PatternEntry
 from generator.grouping import SharedRule as GroupedRule
@@ -50,25 +50,6 @@ from generator.wording import render_article, render_reason
 
 JCI = "jci1.3:c:"
 """The start of the identifier of a law or article in the juridical link scheme of the Dutch government."""
-
-
-class Nouns(Sequence[Tree]):
-    """One list of the canonical value, each noun made when it is asked for: all at once they fill the memory."""
-
-    def __init__(self, entries: Sequence[Any], make: Callable[[Any], Tree]) -> None:
-        self._entries = entries
-        self._make = make
-
-    @overload
-    def __getitem__(self, index: int) -> Tree: ...
-    @overload
-    def __getitem__(self, index: slice) -> Nouns: ...
-    def __getitem__(self, index: int | slice) -> Tree | Nouns:
-        found = self._entries[index]
-        return Nouns(found, self._make) if isinstance(index, slice) else self._make(found)
-
-    def __len__(self) -> int:
-        return len(self._entries)
 
 
 def canonical(book: Book, site_address: str = "") -> Tree:
@@ -93,10 +74,10 @@ def unmade(book: Book, site_address: str = "") -> Tree:
     articles = [entry for law in book.laws for entry in law.articles]
     return {
         **plain(head, labels),
-        "casussen": Nouns(book.cases, lambda entry: plain(scribe.case(entry), labels)),
-        "patronen": Nouns(book.patterns, lambda entry: plain(scribe.pattern(entry), labels)),
-        "voorstellen": Nouns(book.proposals, lambda proposal: plain(scribe.proposal(proposal), labels)),
-        "artikelen": Nouns(articles, lambda entry: plain(scribe.article(entry), labels)),
+        "casussen": Nouns(book.cases, scribe.case, scribe.place_of_case, labels),
+        "patronen": Nouns(book.patterns, scribe.pattern, scribe.place_of_pattern, labels),
+        "voorstellen": Nouns(book.proposals, scribe.proposal, scribe.place_of_proposal, labels),
+        "artikelen": Nouns(articles, scribe.article, scribe.place_of_article, labels),
     }
 
 
@@ -108,10 +89,23 @@ class _Scribe:
     site: str
     names: Mapping[str, str]
 
+    def place_of_case(self, entry: CaseEntry) -> tuple[str, str]:
+        """The id of a noun, and its address; so too of the others."""
+        return entry.case.id, f"{self.site}casussen/{entry.case.id}/"
+
+    def place_of_pattern(self, entry: PatternEntry) -> tuple[str, str]:
+        return entry.id, f"{self.site}patronen/{entry.id}/"
+
+    def place_of_proposal(self, proposal: Proposal) -> tuple[str, str]:
+        return proposal.pattern.id, f"{self.site}voorstellen/{proposal.pattern.id}/"
+
+    def place_of_article(self, entry: ArticleEntry) -> tuple[str, str]:
+        return f"{entry.law.id}:{entry.number}", f"{self.site}wetten/{entry.law.id}/{article_slug(entry.number)}/"
+
     def case(self, entry: CaseEntry) -> ExportedCase:
         return ExportedCase(
             **dict(entry.case),
-            adres=f"{self.site}casussen/{entry.case.id}/",
+            adres=self.place_of_case(entry)[1],
             patronen=tuple(self._pattern_link(pattern.id) for pattern in entry.patterns),
             lijkt_op=tuple(
                 SimilarCase(
@@ -129,7 +123,7 @@ class _Scribe:
         return ExportedPattern(
             id=entry.id,
             naam=entry.name or entry.id,
-            adres=f"{self.site}patronen/{entry.id}/",
+            adres=self.place_of_pattern(entry)[1],
             omschrijving=entry.description,
             status=entry.state,
             geregistreerd=entry.registered,
@@ -151,7 +145,7 @@ class _Scribe:
             geschiedenis=tuple(self._event(line) for line in entry.history),
             oplossing=ExportedSolution(**dict(proposal.solution)) if proposal and proposal.solution else None,
             reacties=proposal.answers if proposal else (),
-            voorstel=self._proposal_address(entry.id) if proposal else None,
+            voorstel=self.place_of_proposal(proposal)[1] if proposal else None,
         )
 
     def proposal(self, proposal: Proposal) -> ExportedProposal:
@@ -160,7 +154,7 @@ class _Scribe:
         return ExportedProposal(
             id=proposal.pattern.id,
             naam=proposal.pattern.name or proposal.pattern.id,
-            adres=self._proposal_address(proposal.pattern.id),
+            adres=self.place_of_proposal(proposal)[1],
             status=proposal.status,
             opgelost=proposal.solved,
             geschreven_door="redacteur" if proposal.written else "computer",
@@ -189,11 +183,11 @@ class _Scribe:
         )
 
     def article(self, entry: ArticleEntry) -> ExportedArticle:
-        key = f"{entry.law.id}:{entry.number}"
+        key, address = self.place_of_article(entry)
         return ExportedArticle(
             id=key,
             naam=render_article(key, self.book.vocabulary),
-            adres=f"{self.site}wetten/{entry.law.id}/{article_slug(entry.number)}/",
+            adres=address,
             wet=_law(entry.law),
             nummer=entry.number,
             jci=f"{JCI}{entry.law.bwb}&artikel={entry.number}" if entry.law.bwb else None,
@@ -244,9 +238,6 @@ class _Scribe:
 
     def _pattern_link(self, number: str) -> PatternLink:
         return PatternLink(id=number, naam=self.names.get(number) or number)
-
-    def _proposal_address(self, number: str) -> str:
-        return f"{self.site}voorstellen/{number}/"
 
 
 def _money(table: MoneyTable | None) -> CaseMoney | None:

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 
 from generator import parallel
-from generator.exports.bundle import render_json
+from generator.exports.layout import render_json
 from generator.privacy import output
 from generator.privacy.contents import read_texts
 from generator.privacy.data import cut_json, texts_of_json
