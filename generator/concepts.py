@@ -47,6 +47,10 @@ class Matcher:
             self._counted[text] = self._count(text)
         return dict(self._counted[text])
 
+    def remember(self, counted: Mapping[str, Mapping[str, int]]) -> None:
+        """Take over what `count` gives of some texts."""
+        self._counted.update((text, dict(counts)) for text, counts in counted.items())
+
     def learn(self, texts: Iterable[str]) -> None:
         """Count texts over the processors, so that `count` remembers them."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._counted]

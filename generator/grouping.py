@@ -16,7 +16,7 @@ from itertools import count, islice
 
 import numpy as np
 
-from generator.concepts import concept_matcher
+from generator.concepts import Matcher, concept_matcher
 from generator.lexicon import ordinary
 from generator.likelihoods import Likelihoods
 from generator.model import UNKNOWN, Case, RuleReference
@@ -150,7 +150,8 @@ def group_cases(
     held = registry or Registry()
     matcher = concept_matcher(vocabulary.concepts)
     traits = [traits_of(case) for case in cases]
-    matcher.learn([*(of_case.text for of_case in traits), *(_rule_text(case) for case in cases)])
+    told = [*((of_case.id, of_case.text) for of_case in traits), *((case.id, _rule_text(case)) for case in cases)]
+    _find_concepts(matcher, told, likelihoods)
     similarity = compare(traits, matcher, likelihoods)
     similarity.reasons_of(similarity.nearest_pairs(NEIGHBOURS))  # nearly all that is asked, and faster all at once
     explain = explainer(similarity, vocabulary)
@@ -166,6 +167,15 @@ def group_cases(
     placed = {member.case for entry in entries if entry.stands for member in entry.members}
     loose = tuple(case for case in similarity.ids if case not in placed)
     return Grouping(similarity, proposal, scribe.related(entries), loose)
+
+
+def _find_concepts(matcher: Matcher, texts: Sequence[tuple[str, str]], likelihoods: Likelihoods | None) -> None:
+    """Let the matcher know the concepts of texts, each with the id of its case, by what was kept as far as it goes."""
+    if likelihoods:
+        matcher.remember(likelihoods.recall_concepts(text for _, text in texts))
+    matcher.learn(text for _, text in texts)
+    if likelihoods:
+        likelihoods.keep_concepts((case, text, matcher.count(text)) for case, text in texts)
 
 
 def explainer(similarity: Similarity, vocabulary: Vocabulary) -> Explain:

@@ -56,12 +56,14 @@ class KeptFile:
 
 @dataclass(frozen=True)
 class KeptTable:
-    """The likelihoods of the pairs of some cases, which stand in a file of their own."""
+    """What is kept of how cases were compared. Likelihoods of their pairs stand in a file of their own."""
 
     rows: tuple[str, ...] = ()
-    """Digests of what the rows were made of, in order; empty for a row of which nothing is kept."""
+    """Digests of what the rows of that file were made of, in order; empty for a row of which nothing is kept."""
     state: State | None = None
-    """Of the file."""
+    """Of that file."""
+    concepts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How often a text names concepts, by the digest of the text."""
 
 
 NO_TABLE = KeptTable()

@@ -1,4 +1,5 @@
-"""Likelihoods that one build keeps for the next: a table of numbers, and a digest of what each of its rows was made of.
+"""Likelihoods that one build keeps for the next: a table of numbers, and a digest of what each of its rows was made of;
+beside it the concepts of texts.
 
 A likelihood depends on two rows alone, so one of two rows that are the same is the same. Of a record of which nothing
 may be kept neither a row nor a digest stands there. Whatever is in doubt is worked out again.
@@ -6,7 +7,7 @@ may be kept neither a row nor a digest stands there. Whatever is in doubt is wor
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -17,8 +18,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from generator import files
-from generator.digest import SIZE
-from generator.kept import NO_TABLE, KeptTable
+from generator.digest import SIZE, digest_text
+from generator.kept import KeptTable
 from generator.vectors import Matrix, Vectors
 
 MOST = 20_000
@@ -38,6 +39,16 @@ class Likelihoods:
     kept: KeptTable
     may: Container[str]
     """Ids of the cases of which something may be kept."""
+
+    def recall_concepts(self, texts: Iterable[str]) -> dict[str, Mapping[str, int]]:
+        """How often texts name concepts, of those of which that was kept."""
+        known = self.kept.concepts
+        return {text: known[digest] for text in texts if (digest := digest_text(text)) in known}
+
+    def keep_concepts(self, named: Iterable[tuple[str, str, Mapping[str, int]]]) -> None:
+        """Keep how often texts name concepts: the id of the case, the text, and the counts."""
+        counts = {digest_text(text): found for case, text, found in named if case in self.may}
+        self.kept = replace(self.kept, concepts=counts)
 
     def lay(self, total: Matrix, digests: Sequence[str]) -> NDArray[np.intp]:
         """Lay what stands there into a table, of which the rows have these digests; the rows that are done by that,
@@ -64,11 +75,9 @@ class Likelihoods:
             used = frozenset(rows)
             self.kept = replace(self.kept, rows=tuple(digest if digest in used else "" for digest in self.kept.rows))
             return
-        self.kept = NO_TABLE
-        if len(rows) > MOST:
-            return
-        state = files.write_numbers(self.path, _parts(total, np.flatnonzero([not digest for digest in rows])))
-        self.kept = KeptTable(rows, state) if state else NO_TABLE
+        blank = np.flatnonzero([not digest for digest in rows])
+        state = files.write_numbers(self.path, _parts(total, blank)) if len(rows) <= MOST else None
+        self.kept = replace(self.kept, rows=rows if state else (), state=state)
 
     def _read(self) -> Matrix | None:
         """The table as it was kept; none if it is gone or another one stands there."""

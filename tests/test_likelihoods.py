@@ -11,9 +11,9 @@ import pytest
 
 from benchmarks.corpus import make_records
 from generator import files, likelihoods, similarity
-from generator.concepts import concept_matcher
-from generator.digest import Digests
-from generator.kept import NO_TABLE, KeptTable
+from generator.concepts import build_matcher, concept_matcher
+from generator.digest import Digests, digest_text
+from generator.kept import NO_TABLE, Kept, KeptTable, parse_kept, render_kept
 from generator.likelihoods import Likelihoods, digest_rows
 from generator.similarity import Similarity, compare
 from generator.validation import Record, check_files
@@ -154,6 +154,20 @@ def test_a_digest_is_of_the_case_and_of_how_rare_its_names_are():
     shared = [replace(TRAITS[0], articles=("a", "b")), replace(TRAITS[1], articles=("a",)), *TRAITS[2:]]
     others = [shared[0], replace(TRAITS[1], articles=("b",)), *TRAITS[2:]]
     assert digests(shared)[0] != digests(others)[0]
+
+
+def test_concepts_of_a_text_are_counted_once_and_not_kept_of_a_case_that_may_not_be(tmp_path, monkeypatch):
+    matcher, texts = concept_matcher(), {"a": "een briefadres en een uitkering", "b": "een postadres"}
+    first = Likelihoods(tmp_path / "kansen.bin", NO_TABLE, {"a"})
+    assert first.recall_concepts(texts.values()) == {}
+    first.keep_concepts((case, text, matcher.count(text)) for case, text in texts.items())
+    (kept,) = parse_kept(render_kept(Kept("x", likelihoods=first.kept)), "x").likelihoods.concepts.items()
+    assert kept == (digest_text(texts["a"]), matcher.count(texts["a"]))
+    again = build_matcher(load_vocabulary().concepts)
+    again.remember(first.recall_concepts(texts.values()))
+    monkeypatch.setattr(type(again), "_count", lambda self, text: {"geteld": 1})
+    assert again.count(texts["a"]) == matcher.count(texts["a"])
+    assert again.count(texts["b"]) == {"geteld": 1}
 
 
 def test_a_book_is_the_same_whether_likelihoods_were_taken_over_or_not(builds):
