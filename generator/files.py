@@ -288,6 +288,10 @@ class Folder(Mapping[str, bytes]):
         with open(f"{self._folder}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123 - half the time of a path
             return stream.read()
 
+    def __contains__(self, name: object) -> bool:
+        """Without opening the file."""
+        return name in self._names
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 

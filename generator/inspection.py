@@ -6,20 +6,23 @@ was judged. Where that is in doubt, everything is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from generator import files
 from generator.digest import Digests
-from generator.exports.bundle import FIXED_WORDS
+from generator.exports.bundle import EXPORT_NAMES, FIXED_WORDS, FOLDER
 from generator.findable import search_words
 from generator.keeping import Before
 from generator.links import PageLinks, find_broken, make_link_reader
+from generator.pages import LIKENESS
 from generator.parallel import spread_batches
 from generator.pipeline import Prepared
 from generator.privacy import entries
+from generator.privacy.contents import is_data, is_json
+from generator.privacy.data import unread_json, unread_table
 from generator.privacy.output import Known, check_output, held_texts, is_clear, known_texts, may_be_called
 from generator.problems import Problem, sort_problems
 from generator.recall import recalled_case
@@ -33,6 +36,10 @@ BATCH = 50
 """Pages of which a process reads the links at a time."""
 MANY = 10
 """From so many batches they go over the processors."""
+LARGE = 10_000_000
+"""From so many bytes files of data are compared on every processor."""
+DATA = frozenset({LIKENESS, *(f"{FOLDER}/{name}" for name in EXPORT_NAMES if is_data(name))})
+"""The files of data that we write: what stands between the borders of an item or a row is whole by itself."""
 
 
 def broken_links(
@@ -87,15 +94,18 @@ def review_changed(
     known = known_to_gate(prepared)
     state = gate_state(prepared, settings, known) if prepared.before else ""
     if prepared.before and state == prepared.before.kept.gate and _were_clear(prepared, prepared.before, known):
-        changed = _changed(files.Folder(site), same, _digests(index), prepared.before.kept.entries)
-        if next(iter(check_output(changed, known)), None) is None:
+        written = files.Folder(site)
+        changed = _changed(written, same, _digests(index), prepared.before.kept.entries)
+        parts = _unread(written, changed, prepared.before)
+        unread = {name: parts[name] if name in parts else written[name] for name in changed}
+        if next(iter(check_output(unread, known)), None) is None:
             return Reviewed((), state)
     return Reviewed(sort_problems(check_output(files.Folder(site), known)), state)
 
 
 def _changed(
     written: Mapping[str, bytes], same: frozenset[str], digests: Mapping[str, str], known: Mapping[str, str]
-) -> Mapping[str, bytes]:
+) -> list[str]:
     """What the gate has to read where some files are the `same`, and of the index entries some digests are `known`."""
     pages = {name: known.get(found) or _file_of_entry(written[name]) for name, found in digests.items()}
     new = {name for name, found in digests.items() if found not in known}
@@ -103,7 +113,22 @@ def _changed(
     unsettled |= {pages[name] for name in new}
     unsettled |= {name for name, page in pages.items() if page in unsettled or page not in written}
     unsettled |= {name for name in same if name.endswith(DOCUMENT) and _page_beside(name) in unsettled}
-    return {name: written[name] for name in written if name in unsettled}
+    return [name for name in written if name in unsettled]
+
+
+def _unread(written: Mapping[str, bytes], names: Sequence[str], before: Before) -> dict[str, bytes]:
+    """What the gate has to read of files of data: not what those of before hold as well, which passed."""
+    kept = before.kept.files
+    found = [name for name in names if name in DATA and name in kept]
+    intact = before.intact((name, kept[name]) for name in found)
+    data = [name for name in found if name in intact]
+
+    def unread(name: str) -> bytes:
+        cut = unread_json if is_json(name) else unread_table
+        return cut(written[name], files.read_bytes(before.site / name))
+
+    large = sum(kept[name].state[0] for name in data) >= LARGE
+    return dict(zip(data, spread_batches(unread, data, 1, 1 if large else len(data) + 1), strict=True))
 
 
 def _digests(index: Mapping[str, str]) -> dict[str, str]:

@@ -109,6 +109,7 @@ def test_files_are_listed_part_by_part_in_order_and_no_linked_folder_is_gone_int
     assert list_site(site) == {*Folder(site)}
     assert Folder(site)["los"] == b"5"
     assert [*Folder(tmp_path / "weg")] == []
+    assert "dood" in Folder(site)  # a link to nothing, that cannot be opened
 
 
 def test_removing_what_is_not_there_is_no_fault(tmp_path):

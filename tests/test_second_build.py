@@ -13,6 +13,7 @@ from unittest.mock import Mock
 import pytest
 
 from generator import files, inspection, publishing, sitefiles
+from generator.exports.bundle import EXPORT_NAMES, Bundle
 from generator.keeping import Before, find_before, forget, keep
 from generator.kept import NOTHING, Kept, render_kept
 from generator.pipeline import BuildError, Prepared, prepare
@@ -259,6 +260,41 @@ class TestChecks:
         bench.build()
         with pytest.raises(BuildError, match=r"uitleg/index.html.*PRIV-NAAM"):
             bench.build(**{"uitleg/index.html": "<head></head><p>Toen belde Merel de huisarts.</p>"})
+
+    @pytest.mark.parametrize("name", sorted(EXPORT_NAMES))
+    def test_a_name_in_a_file_of_data_stops_the_build(self, bench, monkeypatch, name):
+        bench.build()
+        whole = publishing.renew_exports
+
+        def leak(book, address, standing):
+            made = whole(book, address, standing)
+            data, last = made[name], max(made[name].rfind(b"casus"), 0)
+            damaged = data[:last] + b"Toen belde Merel de huisarts. " + data[last:]
+            return Bundle({**made.pieces, name: (damaged,)}, made.places)
+
+        monkeypatch.setattr(publishing, "renew_exports", leak)
+        sentence(bench, 3, b"situatie: ", b"situatie: Er kwam een brief van de gemeente. ")
+        with pytest.raises(BuildError, match=rf"gegevens/{name}:1:1: .*PRIV-NAAM"):
+            bench.build()
+
+    def test_of_data_only_what_is_new_is_read_again(self, bench, monkeypatch):
+        bench.build()
+        read: dict[str, bytes] = {}
+        monkeypatch.setattr(inspection, "check_output", lambda written, _: read.update(written) or iter(()))
+        sentence(bench, 3, b"situatie: ", b"situatie: Er kwam een brief van de gemeente. ")
+        bench.build()
+        for name in ("casussen.json", "casussen.csv", "maatwerkatlas.json"):
+            assert b"brief van de gemeente" in read[f"gegevens/{name}"]
+            assert len(read[f"gegevens/{name}"]) < len(bench.stands()[f"gegevens/{name}"]) / 2
+
+    def test_of_data_that_somebody_changed_all_is_read_again(self, bench, monkeypatch):
+        bench.build()
+        (bench.site / "gegevens/casussen.csv").touch()
+        read: dict[str, bytes] = {}
+        monkeypatch.setattr(inspection, "check_output", lambda written, _: read.update(written) or iter(()))
+        sentence(bench, 3, b"situatie: ", b"situatie: Er kwam een brief van de gemeente. ")
+        bench.build()
+        assert read["gegevens/casussen.csv"] == bench.stands()["gegevens/casussen.csv"]
 
     def test_after_a_build_that_failed_the_next_one_is_whole(self, bench):
         bench.build()

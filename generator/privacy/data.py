@@ -16,6 +16,9 @@ _OPENING, _CLOSING = b"\n  {\n", b"\n  }"
 """Around an item of a list of our exports, on lines of its own."""
 _TAKEN_OUT = b"\nnull"
 """In the place of such an item. No text in JSON holds a line end, so that it never becomes a part of one."""
+_ROW_END = b"\r\n"
+_ROWS = re.compile(rb'(?:(?:(?:"[^"]*+")++|[^",\r\n]*+)(?:,|\r\n))*+')
+"""Rows of a table as ours are written: with quotation marks around a whole cell, and double inside one."""
 _ENTRIES = re.compile(r" [|;] ")
 """What stands between the entries of a list in a cell."""
 
@@ -34,6 +37,53 @@ def cut_json(data: bytes) -> list[bytes]:
         items.append(data[start:end])
         place = end
     return [_TAKEN_OUT.join([*frame, data[place:]]), *items]
+
+
+def unread_json(data: bytes, read: bytes) -> bytes:
+    """What a file says that another, which was read, does not: it comes without the items of its lists that both hold,
+    and a file without such items as a list of texts.
+    """
+    frame, *items = cut_json(data)
+    if not items:
+        return _unread_texts(data, read)
+    _, *known = cut_json(read)
+    met = {*known}
+    pieces = frame.split(_TAKEN_OUT)
+    if len(pieces) != len(items) + 1:
+        return data  # a value of its own stands there as if it were taken out
+    kept = [_TAKEN_OUT if item in met else item for item in items]
+    return b"".join(chain.from_iterable(zip(pieces, [*kept, b""], strict=True)))
+
+
+def _unread_texts(data: bytes, read: bytes) -> bytes:
+    try:
+        known = {*texts_of_json([read])}
+        return json.dumps([text for text in texts_of_json([data]) if text not in known]).encode()
+    except ValueError:
+        return data
+
+
+def unread_table(data: bytes, read: bytes) -> bytes:
+    """A table without the rows that a table holds that was read; all of it if either is not written as ours are."""
+    rows, known = _rows(data), _rows(read)
+    if rows is None or known is None:
+        return data
+    met = {*known}
+    return b"".join([row + _ROW_END for row in rows if row not in met])
+
+
+def _rows(table: bytes) -> list[bytes] | None:
+    """The rows of a table; nothing if it is not written as ours are."""
+    if not table.endswith(_ROW_END) or not _ROWS.fullmatch(table):
+        return None
+    rows: list[bytes] = []
+    begun: list[bytes] = []  # of a row with a line end inside a cell
+    for line in table.split(_ROW_END)[:-1]:
+        begun.append(line)
+        if sum(part.count(b'"') for part in begun) % 2 == 0:
+            rows.append(_ROW_END.join(begun))
+            begun = []
+    return rows
 
 
 def texts_of_json(stretches: Iterable[bytes]) -> Iterable[str]:

@@ -43,6 +43,7 @@ BATCH = 40
 MANY = 10
 """From so many batches they go over the processors."""
 _WORD = re.compile(r"\w")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 WEAK_NAME = "PRIV-NAAM-ZWAK"
 _ENGLISH = frozenset({"Header", "StrictUndefined"})
 """Words with a capital that the theme and our own pages about the software hold; those in lower case are English of
@@ -201,9 +202,11 @@ def is_clear(text: str, known: Known) -> bool:
 
 def known_texts(values: Iterable[str]) -> frozenset[str]:
     """Values of cleared records as pages show them: whole, and paragraph by paragraph."""
-    return frozenset(
-        " ".join(part.split()) for value in values for part in (value, *re.split(r"\n\s*\n", value), *value.split("\n"))
-    )
+    return frozenset(" ".join(part.split()) for value in set(values) for part in _parts(value))
+
+
+def _parts(value: str) -> Iterable[str]:
+    return (value, *_PARAGRAPHS.split(value), *value.split("\n")) if "\n" in value else (value,)
 
 
 def may_be_called(name: str) -> bool:
