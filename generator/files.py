@@ -25,6 +25,14 @@ from generator.source import MAX_BYTES
 RECORD_SUFFIX = ".yaml"
 
 
+class TextError(Exception):
+    """A file that must hold text is not UTF-8."""
+
+    def __str__(self) -> str:
+        """What a reader is told."""
+        return f"De site is niet gebouwd: dit bestand is geen UTF-8-tekst: {self.args[0]}. Sla het op als UTF-8."
+
+
 def read_folder(folder: Path, root: Path) -> tuple[list[tuple[str, bytes]], list[Problem]]:
     """Every record file below `folder` as (name relative to `root`, bytes), sorted by name.
 
@@ -252,15 +260,20 @@ def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
 
 
 def read_site(folder: Path, suffix: str) -> dict[str, str]:
-    """Every file below `folder` with that ending, by relative name, sorted."""
+    """Every file below `folder` with that ending, by relative name, sorted. Raises `TextError`."""
     return dict(read_each(folder, suffix))
 
 
 def read_each(folder: Path, suffix: str) -> Iterator[tuple[str, str]]:
-    """The same, one at a time."""
+    """The same, one at a time. Raises `TextError`."""
     for path in sorted(folder.rglob(f"*{suffix}")):
         if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_text("utf-8")
+            name = path.relative_to(folder).as_posix()
+            try:
+                text = path.read_text("utf-8")
+            except UnicodeDecodeError as error:
+                raise TextError(name) from error
+            yield name, text
 
 
 def read_all(folder: Path) -> Iterator[tuple[str, bytes]]:

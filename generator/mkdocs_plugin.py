@@ -24,6 +24,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from generator.files import TextError
 from generator.keeping import find_before
 from generator.kept import NOTHING, Kept
 from generator.lexicon import ListError
@@ -109,7 +110,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         standing = find_standing(site, address)
         try:
             self.left = publish(self.prepared, self.settings, site, address, self.talk)
-        except (BuildError, ListError, ShellError, PolicyError, SearchError) as error:
+        except (BuildError, ListError, ShellError, PolicyError, SearchError, TextError) as error:
             raise PluginError(str(error)) from error
         self.live.standing = standing
 

@@ -13,7 +13,7 @@ from generator import inspection, pages, parallel, publishing
 from generator.book import Book
 from generator.exports import pieces
 from generator.exports.bundle import EXPORT_NAMES, render_exports
-from generator.files import list_site, read_all, read_site, write_pages
+from generator.files import TextError, list_site, read_all, read_site, write_pages
 from generator.pipeline import BuildError, check_records, prepare
 from generator.progress import Talk
 from generator.publishing import publish
@@ -143,6 +143,13 @@ def test_a_leak_in_any_export_stops_the_build(settings, site, monkeypatch, name)
 
     monkeypatch.setattr(publishing, "render_exports", leak)
     with pytest.raises(BuildError, match=rf"gegevens/{name}:1:1: .*PRIV-NAAM"):
+        publish(prepare(settings), settings, site)
+
+
+def test_a_page_that_is_no_text_stops_the_build_and_is_named(settings, site):
+    (site / "oud").mkdir()
+    (site / "oud/pagina.html").write_bytes("<head></head><p>Café</p>".encode("latin-1"))
+    with pytest.raises(TextError, match=r"oud/pagina\.html. Sla het op als UTF-8"):
         publish(prepare(settings), settings, site)
 
 

@@ -74,7 +74,8 @@ class Rule:
 def mask(value: str) -> str:
     """The value as it may be shown: first and last character of each long word, dots between; short ones all dots.
 
-    Digits are never shown but for the first: a number of which two places are known is easier to guess.
+    Digits are never shown but for the first: a number of which two places are known is easier to guess. Neither is half
+    a surrogate, which nothing can show.
     """
     return " ".join(_mask_word(word) for word in value.split())
 
@@ -82,8 +83,9 @@ def mask(value: str) -> str:
 def _mask_word(word: str) -> str:
     if len(word) < 4:
         return "•" * len(word)
+    first = "•" if "\ud800" <= word[0] <= "\udfff" else word[0]
     last = word[-1] if word[-1].isalpha() else "•"
-    return f"{word[0]}{'•' * (len(word) - 2)}{last}"
+    return f"{first}{'•' * (len(word) - 2)}{last}"
 
 
 REACH = 300
@@ -101,7 +103,8 @@ def binding(code: str, text: Text, span: Span) -> str:
     value = text.plain[span[0] : span[1]]
     rest = f"{text.plain[start : span[0]]}{mask(value)}{text.plain[span[1] : max(end, span[1])]}"
     check = sum(place * ord(character) for place, character in enumerate(value, 1)) % 97
-    return sha256(f"{code}\n{' '.join(rest.split())}\n{check}".encode()).hexdigest()[:12]
+    said = f"{code}\n{' '.join(rest.split())}\n{check}"
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from generator.privacy import output
 from generator.privacy.contents import read_texts
 from generator.privacy.data import cut_json, texts_of_json
 from generator.privacy.output import Known, check_output, held_texts, known_texts
-from generator.problems import Problem
+from generator.problems import Problem, render_text
 
 NAME = "Toen het misging, belde Merel de huisarts."
 
@@ -72,6 +72,8 @@ LEAKS = {
     "picture with text in it": ("foto.png", b"\x89PNG....tEXtAuthor\x00Merel"),
     "photo with a place in it": ("foto.jpg", b"\xff\xd8\xff\xe1Exif\x00\x00"),
     "no data after all": ("gegevens/casussen.json", b"{geen json"),
+    "half a surrogate beside a name": ("gegevens/casussen.json", rb'["Toen belde Merel de huisarts \ud83d."]'),
+    "half a surrogate in a word": ("gegevens/casussen.json", rb'["Mail \ud83dmerel@voorbeeld.invalid maar."]'),
     "no text after all": ("index.html", b"\xff\xfe\x00"),
     "no archive after all": ("voorstel.docx", b"PK geen zip"),
     "nothing packed": ("sitemap.xml.gz", b"\x1f\x8b kapot"),
@@ -97,6 +99,7 @@ def test_a_leak_is_found_wherever_it_stands(name, data):
     found = check(files, Known())
     assert found
     assert all("erel" not in problem.message for problem in found)
+    assert render_text(found).encode()
 
 
 @pytest.mark.parametrize(("name", "data"), CLEAN.values(), ids=CLEAN)
