@@ -11,7 +11,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from generator.citations import Citations, build_citations
 from generator.concepts import Matcher, concept_matcher
@@ -192,7 +193,7 @@ def index_plain(
     spread = [_with_broader(found, matcher) for found in counts]
     texts = [_starts(case.text) for case in ordered]
     spelled = _commonest(texts)
-    starts = [Counter({start: len(found) for start, found in text.items()}) for text in texts]
+    starts = [_counted(text) for text in texts]
     rare = rarities(starts)
     kept = [telling(found, rare) for found in starts]
     return PlainIndex(
@@ -273,25 +274,37 @@ def _with_broader(counts: Mapping[str, int], matcher: Matcher) -> set[str]:
     return {*counts, *(wider for concept in counts for wider in matcher.broader.get(concept, ())[:1])}
 
 
-def _starts(text: str) -> dict[str, list[str]]:
-    """The beginnings of the ordinary words of a text, each with the words as they were written."""
-    found: dict[str, list[str]] = {}
-    for word in words(text):
-        if word in dutch_words():
-            pieces = folded_words(word)
-            for piece in pieces:
-                if start := start_of(piece):
-                    found.setdefault(start, []).append(word if len(pieces) == 1 else piece)
+Begun = tuple[str, str]
+"""The beginning of a word, and how the word was written."""
+
+
+def _starts(text: str) -> Counter[Begun]:
+    """How often each beginning of an ordinary word stands in a text, by how the word was written."""
+    return Counter(chain.from_iterable(map(_begun, words(text))))
+
+
+@lru_cache(maxsize=100_000)
+def _begun(word: str) -> tuple[Begun, ...]:
+    """The beginnings in one word as it is written; none in a word that is not an ordinary one."""
+    pieces = folded_words(word) if word in dutch_words() else ()
+    return tuple((start, word if len(pieces) == 1 else piece) for piece in pieces if (start := start_of(piece)))
+
+
+def _counted(begun: Counter[Begun]) -> dict[str, int]:
+    """How often each beginning stands in a text."""
+    found: dict[str, int] = {}
+    for (start, _), count in begun.items():
+        found[start] = found.get(start, 0) + count
     return found
 
 
-def _commonest(texts: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+def _commonest(texts: Iterable[Iterable[Begun]]) -> dict[str, str]:
     """For each beginning the word that most cases have, equals by name."""
-    held: dict[str, Counter[str]] = {}
-    for text in texts:
-        for start, found in text.items():
-            held.setdefault(start, Counter()).update(set(found))
-    return {start: min(counts, key=lambda word: (-counts[word], word)) for start, counts in held.items()}
+    held = Counter(chain.from_iterable(texts))
+    best: dict[str, tuple[int, str]] = {}
+    for (start, word), count in held.items():
+        best[start] = min(best.get(start, (0, "")), (-count, word))
+    return {start: word for start, (_, word) in best.items()}
 
 
 def _article_rarities(sets: Sequence[Sequence[str]]) -> dict[str, float]:
