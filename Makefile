@@ -29,7 +29,7 @@ zensical: $(READY)
 	$(BIN)/python -m benchmarks.zensical
 
 clean:
-	rm -rf $(ENV) site
+	rm -rf $(ENV) site .site-*
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(ENV)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from generator import files, swaps
+from generator import files
 from generator.answers import Row, match_rows, neighbour_rows, pattern_rows, registered_row, render_row
 from generator.blank import render_blank
 from generator.cli_export import export, proposals
@@ -37,6 +37,7 @@ from generator.command import (
 )
 from generator.concepts import concept_matcher
 from generator.dating import render_due, render_due_count
+from generator.grounds import ground_beside
 from generator.grouping import Grouping, group_cases
 from generator.model import ID_PATTERN, Case
 from generator.pipeline import (
@@ -166,10 +167,10 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | N
     if fresh:
         forget(site)
     try:
-        with swaps.replaced_folder(site.absolute()) as target:
+        with ground_beside(site.absolute()) as ground:
             prepared, left = build_site(
                 config,
-                target,
+                ground,
                 tell_stage,
                 tracked,
                 site.absolute(),
@@ -177,10 +178,10 @@ def build(config: Path, site: Path, cases: Path, patterns: Path, words: Path | N
                 patterns=str(patterns.absolute()),
                 **({"vocabulary": str(words.absolute())} if words else {}),
             )
+            keep(site, left)
     except BuildError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    keep(site, left)
     tell_held(prepared)
 
 

@@ -1,4 +1,5 @@
-"""The only module that touches the disk (package data apart), but for `swaps`, which lets folders change places.
+"""The only module that touches the disk (package data apart), but for `swaps`, which lets folders change places,
+and `grounds`, which holds a site twice.
 
 Folders come out as values, values go in as files.
 """
@@ -174,12 +175,20 @@ def link_pages(source: Path, target: Path, names: Iterable[str]) -> None:
         if folder not in made:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a third of the time of a path
             made.add(folder)
+        _link(f"{source}/{name}", path)
+
+
+def _link(source: str, path: str) -> None:
+    try:
+        os.link(source, path)
+    except FileExistsError:
+        if not os.path.samestat(os.lstat(source), os.lstat(path)):
+            os.unlink(path)  # noqa: PTH108 - a third of the time of a path
+            _link(source, path)
+    except OSError:  # a system without such links
         with suppress(FileNotFoundError):
             os.unlink(path)  # noqa: PTH108 - idem
-        try:
-            os.link(f"{source}/{name}", path)
-        except OSError:
-            shutil.copyfile(f"{source}/{name}", path)
+        shutil.copyfile(source, path)
 
 
 def states(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, int, int]]:
@@ -252,10 +261,13 @@ def write_numbers(path: Path, parts: Iterable[memoryview]) -> tuple[int, int, in
 
 
 def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:
-    """Write every page at its address (relative file name) below `folder`."""
+    """Write every page at its address (relative file name) below `folder`, as a new file: what stood there
+    may be a file of another folder as well.
+    """
     for name in sorted(pages):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
         path.write_bytes(pages[name])
 
 

@@ -25,6 +25,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.files import TextError
+from generator.grounds import Ground
 from generator.keeping import find_before
 from generator.kept import NOTHING, Kept
 from generator.lexicon import ListError
@@ -58,6 +59,8 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
 
     settings: Settings
     prepared: Prepared
+    ground: Ground | None
+    """Where the site is made; `None` for the folder of which MkDocs knows."""
     standing: Path | None
     """The site that this build takes the place of, if the build may take over what is the same there."""
     left: Kept
@@ -71,6 +74,7 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
         self.talk = Talk(_log_stage)
         self.tells_held = False
         self.serving = False
+        self.ground = None
         self.standing = None
         self.left = NOTHING
         self.live = Live()
@@ -106,10 +110,11 @@ class MaatwerkatlasPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the shells."""
-        site, address = Path(config.site_dir), config.site_url or ""
-        standing = find_standing(site, address)
+        built, address = Path(config.site_dir), config.site_url or ""
+        site = self.ground.site if self.ground else built
+        standing = find_standing(built, address)
         try:
-            self.left = publish(self.prepared, self.settings, site, address, self.talk)
+            self.left = publish(self.prepared, self.settings, site, address, self.talk, built=built)
         except (BuildError, ListError, ShellError, PolicyError, SearchError, TextError) as error:
             raise PluginError(str(error)) from error
         self.live.standing = standing
@@ -142,20 +147,21 @@ def _log_stage(stage: str, seconds: float) -> None:
 
 def build_site(
     config_file: Path,
-    site: Path,
+    ground: Ground,
     report: Report,
     track: Track = untracked,
     standing: Path | None = None,
     **plugin_options: str,
 ) -> tuple[Prepared, Kept]:
-    """Build the whole site into `site`, warnings being faults; what it was made of, and what to keep for the next.
+    """Build the whole site on its ground, warnings being faults; what it was made of, and what to keep for the next.
 
     What would come out the same is taken from the `standing` site and what its build left. Raises `BuildError`.
     """
-    config = load_config(str(config_file), site_dir=str(site), strict=True)
+    config = load_config(str(config_file), site_dir=str(ground.built), strict=True)
     plugin: Any = config.plugins["maatwerkatlas"]
     plugin.talk = Talk(report, track)
     plugin.tells_held = True
+    plugin.ground = ground
     plugin.standing = standing
     plugin.config.update(plugin_options)
     config.plugins.run_event("startup", command="build", dirty=False)

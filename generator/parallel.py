@@ -6,9 +6,11 @@ work themselves. So does this process for what is left when a copy dies: nothing
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import mmap
 import multiprocessing
+import signal
 import sys
 import threading
 from collections import deque
@@ -26,6 +28,8 @@ from generator.heap import standing_still
 
 AHEAD = 4
 """Items that wait for each processor: what comes back is not piled up in memory."""
+END_WITH_PARENT = 1
+"""What Linux calls the wish to get a signal when the process that made this one ends (`PR_SET_PDEATHSIG`)."""
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -121,6 +125,7 @@ _given: list[Callable[[Any], Any]] = []
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
+    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)  # else it waits forever if that is killed
     gc.disable()
     _given[:] = [work]
 

@@ -34,13 +34,22 @@ from generator.worker import FILE, PAGE, fill_worker, hash_files, loaded_by, sit
 
 
 @unsearched()
-def publish(prepared: Prepared, settings: Settings, site: Path, site_address: str = "", talk: Talk = SILENT) -> Kept:
-    """Turn the shells in a freshly built `site` into the whole site. Raises `BuildError` on a broken link.
+def publish(  # noqa: PLR0913 - what a site is made of, and where
+    prepared: Prepared,
+    settings: Settings,
+    site: Path,
+    site_address: str = "",
+    talk: Talk = SILENT,
+    *,
+    built: Path | None = None,
+) -> Kept:
+    """Make the whole site of the shells that the builder made, in `site` itself or in a folder `built` beside it.
+    Raises `BuildError` on a broken link.
 
     What would come out the same as in the build before is taken over from there; what is to be kept for the next.
     """
     with staged(talk.report) as tell:
-        made = write_site(prepared, settings, site, site_address, talk.track)
+        made = write_site(prepared, settings, site, site_address, talk.track, built=built or site)
         taken = f", daarvan overgenomen: {len(made.standing)}" if made.standing else ""
         tell(f"pagina's gemaakt: {len(made.pages)}{taken}")
     with staged(talk.report) as tell:
@@ -127,7 +136,8 @@ def _index_of(
     """The search index, which is ready when what this gives is called; that of before if it was made of the same."""
     kept = before.kept if before else NOTHING
     if before and kept.documents == digest and before.intact(kept.index.items()) == kept.index.keys():
-        files.remove(site / FOLDER)
+        for name in files.list_site(site / FOLDER) - {name.removeprefix(f"{FOLDER}/") for name in kept.index}:
+            files.remove(site / FOLDER / name)
         files.link_pages(before.site, site, kept.index)
         yield lambda _: None
         return

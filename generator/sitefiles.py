@@ -4,7 +4,7 @@ of the same is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import unescape
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator import files
 from generator.collection_pages import render_collection_pages
+from generator.grounds import move_files, thin
 from generator.keeping import Before
 from generator.kept import KeptPage
 from generator.office import render_document
@@ -70,24 +71,30 @@ class _Frames:
         return [{name: sha256(data).hexdigest() for name, data in named.items()} for named in written]
 
 
-def write_site(prepared: Prepared, settings: Settings, site: Path, site_address: str, track: Track) -> Written:
-    """Write all pages and their Word documents into a site of which the builder made the shells.
+def write_site(  # noqa: PLR0913 - what a site is made of, and where
+    prepared: Prepared, settings: Settings, site: Path, site_address: str, track: Track, *, built: Path
+) -> Written:
+    """Write all pages and their Word documents into a site, with what the builder made in the folder `built`. If that
+    is another, the files of the site before that stand in this one as well may stay.
 
     With a build before this one, every page has its key, and what stands and would be the same is taken over.
     """
     book, before = prepared.book, prepared.before
-    built = files.read_site(site, ".html")
+    whole = files.read_site(built, ".html")
     if settings.strict:  # the live server lays scripts of its own into every page it sends
-        built = add_policies(built)
-    stamps = asset_stamps(files.read_all(site / ASSETS))
-    built = {name: stamp_assets(text, stamps) for name, text in built.items()}
-    frames = _Frames(cut_shells(built, joined=book.joined is not None), stamps, site_address, book.name)
+        whole = add_policies(whole)
+    stamps = asset_stamps(files.read_all(built / ASSETS))
+    whole = {name: stamp_assets(text, stamps) for name, text in whole.items()}
+    frames = _Frames(cut_shells(whole, joined=book.joined is not None), stamps, site_address, book.name)
     home = [replace(block, body=stamp_assets(block.body, stamps)) for block in render_blocks(book)]
-    files.write_pages(site, {name: text.encode() for name, text in (built | fill_blocks(built, home)).items()})
     renderer = Renderer(book, settings.edit_address, site_address)
     jobs = list_jobs(renderer, book, prepared.changes)
     keys = Keys(renderer.lookups, (frames, settings.edit_address)) if before else None
     standing = _find_standing(jobs, keys, before) if before and keys else {}
+    taken = frozenset(name for page in standing.values() for name in page.files)
+    _take_over(before or Before(site), taken, [job.address for job in jobs], site, built)
+    filled = whole | fill_blocks(whole, home)
+    files.write_pages(site, {name: text.encode() for name, text in filled.items() if name not in taken})
 
     def write(made: Sequence[tuple[Job, Page]]) -> list[KeptPage]:
         written = frames.write(site, [page for _, page in made])
@@ -96,8 +103,6 @@ def write_site(prepared: Prepared, settings: Settings, site: Path, site_address:
             for (job, page), own in zip(made, written, strict=True)
         ]
 
-    if before:
-        files.link_pages(before.site, site, [name for page in standing.values() for name in page.files])
     rest = [job for job in jobs if job.address not in standing]
     fresh = track("pagina's", make_pages(rest, write), len(rest))
     pages = [standing.get(job.address) or next(fresh) for job in jobs]
@@ -107,6 +112,17 @@ def write_site(prepared: Prepared, settings: Settings, site: Path, site_address:
     for page in others:
         pages += map(_kept, [page], frames.write(site, [page]))
     return Written(tuple(pages), frozenset(standing))
+
+
+def _take_over(before: Before, taken: frozenset[str], coming: Iterable[str], site: Path, built: Path) -> None:
+    """Bring into a site the files that are taken over, and what the builder made. Of what was in it before, nothing
+    stays but these and the search index, where they are the files of the site that stands.
+    """
+    there: frozenset[str] = frozenset()
+    if built != site:
+        there = thin(site, before.site, taken.union(before.kept.index), coming)
+        move_files(built, site, but=taken)
+    files.link_pages(before.site, site, sorted(taken - there))
 
 
 def _kept(page: Page, hashes: Mapping[str, str], key: str = "") -> KeptPage:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
+from time import time
 
 try:
     import fcntl
@@ -21,6 +23,8 @@ from generator import files
 
 HERE, EXCHANGE = -100, 2
 """What Linux calls the folder of this process, and a renaming in which two names change places."""
+MOMENT = 60
+"""Seconds in which a run has surely come to hold the folder that it made."""
 
 
 def rename_all(folder: Path, names: Mapping[str, str]) -> None:
@@ -36,21 +40,53 @@ def rename_all(folder: Path, names: Mapping[str, str]) -> None:
 def replaced_folder(target: Path) -> Iterator[Path]:
     """A new folder beside `target` that takes its place when the block ends well; else `target` is as it was."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-nieuw-"))
-    old = fresh.with_name(fresh.name.replace("-nieuw-", "-oud-"))
-    try:
-        fresh.chmod(0o755)
+    with fresh_folder(target) as fresh:
         yield fresh
-        if not _change_places(fresh, target):
-            if target.exists():
-                target.rename(old)
-            fresh.rename(target)
+        old = take_place(fresh, target)
+        if old is not None:
+            shutil.rmtree(old)
+
+
+@contextmanager
+def fresh_folder(target: Path) -> Iterator[Path]:
+    """A new folder beside `target`, hidden; what stands in its place when the block ends is removed."""
+    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=_fresh_prefix(target)))
+    try:
+        with hold(fresh):
+            fresh.chmod(0o755)
+            yield fresh
+    finally:
+        if fresh.exists():
+            shutil.rmtree(fresh)
+
+
+def abandoned(target: Path) -> Iterator[Path]:
+    """New folders beside `target` that a run left which was killed, each held while it is given: to be taken away."""
+    for name in sorted(files.list_names(target.parent)):
+        path = target.with_name(name)
+        if name.startswith(_fresh_prefix(target)) and path.is_dir() and not path.is_symlink():
+            with hold(path) as held:  # a run that is alive holds its own, but for the moment in which it is made
+                if held and time() - path.stat().st_mtime > MOMENT:
+                    yield path
+
+
+def _fresh_prefix(target: Path) -> str:
+    return f".{target.name}-nieuw-"
+
+
+def take_place(fresh: Path, target: Path) -> Path | None:
+    """Let a folder take the place of `target`; where the old one stands now. What fails leaves `target` as it was."""
+    if _change_places(fresh, target):
+        return fresh
+    old = target.with_name(f".{target.name}-oud-{token_hex(4)}")
+    try:
+        if target.exists():
+            target.rename(old)
+        fresh.rename(target)
     finally:
         if old.exists() and not target.exists():
             old.rename(target)
-        for leftover in (fresh, old):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+    return old if old.exists() else None
 
 
 def _change_places(one: Path, other: Path) -> bool:
@@ -91,16 +127,32 @@ def swap_folder(home: Path, swap: Swap, named: Callable[[bytes], str | None]) ->
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold a folder for this process alone, where the system can; it lets go by itself when the process ends."""
-    if fcntl is None:
+    """Hold a folder for this process alone, where the system can. Raises `OSError` if another holds it."""
+    with hold(folder) as held:
+        if fcntl is not None and not held:
+            raise BlockingIOError(folder)
         yield
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[bool]:
+    """Hold a folder; whether nobody else does and the system can. It lets go by itself when the process ends."""
+    if fcntl is None:
+        yield False
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+        yield _lock(handle)
     finally:
         os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _keep_only(folder: Path, names: set[str]) -> None:

@@ -12,8 +12,9 @@ from unittest.mock import Mock
 
 import pytest
 
-from generator import files, inspection, publishing, sitefiles
+from generator import files, grounds, inspection, publishing, sitefiles
 from generator.exports.bundle import EXPORT_NAMES, Bundle
+from generator.grounds import ground_beside
 from generator.keeping import Before, find_before, forget, keep
 from generator.kept import NOTHING, Kept, render_kept
 from generator.pipeline import BuildError, Prepared, prepare
@@ -29,7 +30,6 @@ class Bench:
     """A collection that is built time after time, each site taking the place of the one before."""
 
     root: Path
-    made: int = 0
 
     @property
     def settings(self) -> Settings:
@@ -39,9 +39,11 @@ class Bench:
     def site(self) -> Path:
         return self.root / "site"
 
-    def shells(self, **more: str) -> Path:
-        self.made += 1
-        folder = self.root / f"site-{self.made}"
+    @property
+    def double(self) -> Path:
+        return self.root / ".site-dubbel"
+
+    def shells(self, folder: Path, **more: str) -> Path:
         pages = {**built_site(), **HAND_WRITTEN, **more}
         files.write_pages(folder, {name: text.encode() for name, text in pages.items()})
         return folder
@@ -51,18 +53,20 @@ class Bench:
 
     def build(self, **more: str) -> tuple[Prepared, Kept]:
         """Build, and let it take the place of the site that stands."""
-        prepared, folder = prepare(self.settings, before=find_before(self.site, self.settings)), self.shells(**more)
-        left = publish(prepared, self.settings, folder, "https://atlas.invalid/")
-        files.remove(self.site)
-        folder.rename(self.site)
-        keep(self.site, left)
+        prepared = prepare(self.settings, before=find_before(self.site, self.settings))
+        with ground_beside(self.site) as ground:
+            built = self.shells(ground.built, **more)
+            left = publish(prepared, self.settings, ground.site, "https://atlas.invalid/", built=built)
+            keep(self.site, left)
         return prepared, left
 
     def anew(self, **more: str) -> dict[str, bytes]:
         """What a first build of the same would give."""
-        folder = self.shells(**more)
+        folder = self.shells(self.root / "nieuw", **more)
         publish(prepare(self.settings), self.settings, folder, "https://atlas.invalid/")
-        return dict(files.read_all(folder))
+        made = dict(files.read_all(folder))
+        files.remove(folder)
+        return made
 
     def stands(self) -> dict[str, bytes]:
         return dict(files.read_all(self.site))
@@ -231,6 +235,104 @@ class TestTrust:
         bench.build()
         (shelf,) = files.cache_folder().glob("*/bouw.json")
         assert shelf.parent.stat().st_mode & 0o077 == 0
+
+
+class TestDouble:
+    """From the third build on a site is made in the double of the one that stands."""
+
+    @pytest.fixture(autouse=True)
+    def twice(self, bench):
+        bench.build()
+        bench.build()
+        assert files.list_site(bench.double) == files.list_site(bench.site)
+
+    def test_three_builds_in_a_row_are_one_from_the_start(self, bench):
+        before = bench.numbers()
+        sentence(bench, 3, b"situatie: ", b"situatie: Er kwam een brief van de gemeente. ")
+        bench.build()
+        pages = [name for name in before if name.startswith("casussen/verzonnen-")]
+        assert [name for name in pages if bench.numbers()[name] == before[name]]
+        assert same(bench)
+        (sorted(bench.settings.cases.rglob("*.yaml"))[7]).unlink()
+        bench.build()
+        assert same(bench)
+        assert {path.name for path in bench.site.rglob("*") if path.is_dir() and not any(path.iterdir())} == set()
+
+    def test_what_stood_in_a_page_that_is_gone_is_in_neither_folder(self, bench):
+        sentence(bench, 3, b"situatie: ", b"situatie: Er kwam een oranje brief van de gemeente. ")
+        bench.build()
+        sentence(bench, 3, b"Er kwam een oranje brief van de gemeente. ", b"")
+        bench.build()
+        for folder in (bench.site, bench.double):
+            assert [name for name, data in files.read_all(folder) if b"oranje brief" in data] == []
+        assert same(bench)
+
+    @pytest.mark.parametrize("folder", ["site", "double"])
+    def test_a_page_that_somebody_changed_in_either_is_made_anew(self, bench, folder):
+        page = getattr(bench, folder) / "casussen/verzonnen-casus-03/index.html"
+        page.write_text("<p>Merel woont in de Dorpsstraat 3.</p>", "utf-8")
+        bench.build()
+        assert same(bench)
+
+    @pytest.mark.parametrize("folder", ["site", "double"])
+    def test_a_page_that_somebody_put_in_place_of_ours_is_made_anew(self, bench, folder):
+        page = getattr(bench, folder) / "casussen/verzonnen-casus-03/index.html"
+        page.unlink()
+        page.write_text("<p>Merel woont in de Dorpsstraat 3.</p>", "utf-8")
+        bench.build()
+        assert same(bench)
+
+    def test_what_nobody_knows_is_taken_out(self, bench):
+        files.write_pages(bench.double, {"casussen/onbekend/index.html": b"x", "gegevens/los.csv": b"x", ".los": b"x"})
+        bench.build()
+        assert same(bench)
+
+    def test_a_build_that_fails_writes_into_no_file_of_the_site(self, bench):
+        numbers, bytes_before = bench.numbers(), bench.stands()
+        sentence(bench, 3, b"titel: ", b"titel: Toch ")
+        with pytest.raises(BuildError, match="PRIV-NAAM"):
+            bench.build(**{"uitleg/index.html": "<head></head><p>Toen belde Merel de huisarts.</p>"})
+        assert (bench.numbers(), bench.stands()) == (numbers, bytes_before)
+        assert [name for name, data in files.read_all(bench.double) if data != bytes_before[name]] == []
+        bench.build()
+        assert same(bench)
+
+    def test_a_build_that_is_killed_anywhere_leaves_the_site(self, bench, monkeypatch):
+        """It ends at a step of writing, and what would tidy up after it is left out too."""
+        sentence(bench, 3, b"titel: ", b"titel: Toch ")
+        numbers, bytes_before = bench.numbers(), bench.stands()
+        for moment in (0, 1, 5, 20, 40):
+            with monkeypatch.context() as patched:
+                end_at(patched, moment)
+                with pytest.raises(Killed):
+                    bench.build()
+            assert (bench.numbers(), bench.stands()) == (numbers, bytes_before)
+        bench.build()
+        assert same(bench)
+
+    def test_a_fresh_build_takes_nothing_over(self, bench):
+        before = bench.numbers()
+        forget(bench.site)
+        bench.build()
+        assert [name for name in before if bench.numbers()[name] == before[name]] == []
+        assert same(bench)
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def end_at(patched: pytest.MonkeyPatch, moment: int) -> None:
+    """Let the process end just before its n-th page is written."""
+    real, steps = Path.write_bytes, iter(range(10**6))
+
+    def write(path: Path, data: bytes) -> int:
+        if next(steps) >= moment:
+            raise Killed
+        return real(path, data)
+
+    patched.setattr(Path, "write_bytes", write)
+    patched.setattr(grounds, "_renew", lambda *arguments: None)
 
 
 class TestChecks:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from generator.grounds import Ground
 from generator.links import check_links
 from generator.mkdocs_plugin import build_site
 
@@ -108,7 +109,9 @@ class TestSameBytes:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder)
         stages: list[str] = []
-        build_site(moved / "mkdocs.yml", moved / "site", lambda stage, seconds: stages.append(stage))
+        build_site(
+            moved / "mkdocs.yml", Ground(moved / "site", moved / "site"), lambda stage, seconds: stages.append(stage)
+        )
         assert_same(site_bytes(moved / "site"), site_bytes(built_site))
         assert len(stages) == 9
 
