@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from io import StringIO
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -50,11 +51,10 @@ def spread(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator
     """`work` of every item, in order. What it raises, this raises. Items and results travel between processes, `work`
     and what it knows do not.
     """
-    copies = processors()
-    inside = multiprocessing.parent_process() is not None
-    if copies < 2 or inside or threading.active_count() > 1:
+    if not _may_copy():
         yield from map(work, items)
         return
+    copies = processors()
     rest = iter(items)
     waiting: deque[tuple[_Item, Future[_Result] | None]] = deque()
     last: list[_Result] = []
@@ -94,6 +94,40 @@ def spread_batches(
     first = {place: next(done)[0] for place in apart}
     rest = chain.from_iterable(done)
     yield from (first.pop(place) if place in first else next(rest) for place in range(len(items)))
+
+
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Do `work`, of which only what it writes to files counts, in a process beside the block; it is done behind it.
+
+    What it raises, this raises, as if it were done there.
+    """
+    if not _may_copy():
+        yield
+        work()
+        return
+    with standing_still():
+        copy = multiprocessing.get_context("fork").Process(target=_do_quietly, args=(work,))
+        copy.start()
+    try:
+        yield
+    finally:
+        copy.join()
+    if copy.exitcode:
+        work()
+
+
+def _do_quietly(work: Callable[[], object]) -> None:
+    """In a copy: what goes wrong is done over, and told, by the process that it is a copy of."""
+    gc.disable()
+    sys.stderr = StringIO()
+    work()
+
+
+def _may_copy() -> bool:
+    """Whether this process has processors to share and can be copied safely."""
+    inside = multiprocessing.parent_process() is not None
+    return processors() > 1 and not inside and threading.active_count() == 1
 
 
 def _result(future: Future[_Result] | None, work: Callable[[_Item], _Result], item: _Item) -> _Result:

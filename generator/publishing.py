@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import files
+from generator.book import Book
 from generator.digest import Digests
 from generator.exports.bundle import FOLDER as DATA_FOLDER
 from generator.exports.bundle import Bundle, files_of, render_exports, renew_exports
@@ -22,6 +23,7 @@ from generator.kit import Kit
 from generator.kitfiles import Format, render_kit
 from generator.likeness_index import render_likeness
 from generator.pages import LIKENESS
+from generator.parallel import beside
 from generator.pipeline import SILENT, BuildError, Prepared
 from generator.problems import render_text
 from generator.progress import Talk, staged
@@ -31,6 +33,9 @@ from generator.settings import Settings
 from generator.shells import SHELL, file_of
 from generator.sitefiles import write_site
 from generator.worker import FILE, PAGE, fill_worker, hash_files, loaded_by, site_version
+
+MANY = 500
+"""From so many cases the likeness index is made beside the other files of data."""
 
 
 @unsearched()
@@ -59,9 +64,9 @@ def publish(  # noqa: PLR0913 - what a site is made of, and where
     found = Digests(()).of(documents)
     with _index_of(site, documents, found, prepared.before) as finish:
         with staged(talk.report) as tell:
-            files.write_pages(site, {LIKENESS: render_likeness(prepared.book)})
-            exports = _make_exports(prepared, site_address)
-            files.write_pages(site / DATA_FOLDER, exports)
+            with _likeness_beside(prepared.book, site):
+                exports = _make_exports(prepared, site_address)
+                files.write_pages(site / DATA_FOLDER, exports)
             tell(f"bestanden met gegevens gemaakt: {len(exports)}")
         with staged(talk.report) as tell:
             hashes = hash_files(files.Folder(site).beside(FOLDER), made.hashes) if settings.strict else {}
@@ -143,6 +148,21 @@ def _index_of(
         return
     with indexing(site, documents) as index:
         yield index.finish
+
+
+@contextmanager
+def _likeness_beside(book: Book, site: Path) -> Iterator[None]:
+    """Write the likeness index; of many cases it is made while the block works."""
+
+    def write() -> None:
+        files.write_pages(site, {LIKENESS: render_likeness(book)})
+
+    if len(book.cases) >= MANY:
+        with beside(write):
+            yield
+    else:
+        write()
+        yield
 
 
 def _make_exports(prepared: Prepared, site_address: str) -> Mapping[str, bytes]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from multiprocessing import parent_process
+from multiprocessing import active_children, parent_process
 from threading import Event, Thread, active_count
 
 import pytest
 
 from generator import parallel
-from generator.parallel import shared_table, spread, spread_batches
+from generator.parallel import beside, shared_table, spread, spread_batches
 
 
 def twice(number: int) -> tuple[int, int]:
@@ -107,3 +107,37 @@ def test_what_is_heavy_goes_first_and_by_itself_and_its_result_stands_in_its_pla
 @pytest.mark.usefixtures("cores")
 def test_a_few_batches_are_done_here_also_if_some_items_are_heavy():
     assert list(spread_batches(twice, range(6), 4, 10, lambda number: number > 3)) == [twice(n) for n in range(6)]
+
+
+class TestBeside:
+    @pytest.mark.usefixtures("cores")
+    def test_what_it_writes_stands_there_behind_the_block(self, tmp_path):
+        with beside(lambda: (tmp_path / "een").write_text("gedaan")):
+            (tmp_path / "twee").write_text("ook")
+        assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"een": "gedaan", "twee": "ook"}
+
+    def test_it_is_done_elsewhere_only_with_more_than_one_processor(self, cores):
+        done: list[int] = []
+        with beside(lambda: done.append(1)):
+            assert done == []
+        assert done == ([1] if cores == 1 else [])
+
+    @pytest.mark.usefixtures("cores")
+    def test_inside_the_block_work_is_still_spread(self):
+        with beside(lambda: None):
+            assert [found for found, _ in spread(twice, range(6))] == [0, 2, 4, 6, 8, 10]
+
+    @pytest.mark.usefixtures("cores")
+    def test_what_it_raises_is_raised_here(self, capfd):
+        def fail() -> None:
+            raise ValueError("kapot")
+
+        with pytest.raises(ValueError, match="kapot"), beside(fail):
+            pass
+        assert capfd.readouterr().err == ""
+
+    @pytest.mark.usefixtures("cores")
+    def test_what_the_block_raises_is_raised_and_nothing_is_at_work_any_more(self):
+        with pytest.raises(KeyError), beside(lambda: None):
+            raise KeyError
+        assert not active_children()

@@ -91,7 +91,13 @@ def test_on_two_processors_the_same_site_is_made(settings, site, tmp_path, monke
     write_pages(other, dict(read_all(site)))
     prepared = prepare(settings)
     publish(prepared, settings, site)
-    for module, name in ((pages, "MANY"), (pages, "BATCH"), (inspection, "BATCH"), (pieces, "MANY")):
+    for module, name in (
+        (pages, "MANY"),
+        (pages, "BATCH"),
+        (inspection, "BATCH"),
+        (pieces, "MANY"),
+        (publishing, "MANY"),
+    ):
         monkeypatch.setattr(module, name, 2)
     monkeypatch.setattr(inspection, "MANY", 1)
     monkeypatch.setattr(parallel, "processors", lambda: 2)
