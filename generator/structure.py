@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from collections.abc import Mapping as TextMapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -110,17 +109,10 @@ def texts_of(part: BaseModel) -> Iterator[str]:
             yield value
         elif isinstance(value, tuple):
             stack.extend(reversed(value))
-        elif isinstance(value, BaseModel):
-            stack.extend(_held_by(type(value))(value))
-        elif value is not None and isinstance(value, TextMapping):
+        elif isinstance(value, TextMapping):
             stack.extend(value.values())
-
-
-@cache
-def _held_by(model: type[BaseModel]) -> Callable[[BaseModel], tuple[object, ...]]:
-    """What gives all fields of a part, the last one first."""
-    names = [*reversed(model.model_fields)]
-    return attrgetter(*names) if len(names) > 1 else lambda part: tuple(getattr(part, name) for name in names)
+        elif isinstance(value, BaseModel):
+            stack.extend(getattr(value, name) for name in reversed(type(value).model_fields))
 
 
 def word_list(annotation: object, metadata: tuple[Any, ...] = ()) -> str | None:
