@@ -66,7 +66,7 @@ def abandoned(target: Path) -> Iterator[Path]:
         path = target.with_name(name)
         if name.startswith(_fresh_prefix(target)) and path.is_dir() and not path.is_symlink():
             with hold(path) as held:  # a run that is alive holds its own, but for the moment in which it is made
-                if held and time() - path.stat().st_mtime > MOMENT:
+                if held and path.is_dir() and time() - path.stat().st_mtime > MOMENT:
                     yield path
 
 
@@ -137,14 +137,21 @@ def _alone(folder: Path) -> Iterator[None]:
 @contextmanager
 def hold(folder: Path) -> Iterator[bool]:
     """Hold a folder; whether nobody else does and the system can. It lets go by itself when the process ends."""
-    if fcntl is None:
+    handle = _open(folder) if fcntl is not None else None
+    if handle is None:
         yield False
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
         yield _lock(handle)
     finally:
         os.close(handle)
+
+
+def _open(folder: Path) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY)
+    except OSError:  # such as one that another run just took away
+        return None
 
 
 def _lock(handle: int) -> bool:
