@@ -1,12 +1,11 @@
-"""The only module that touches the disk (package data apart), but for `swaps`, which lets folders change places,
-and `grounds`, which holds a site twice.
+"""The only module that touches the disk (package data apart), but for `shelf`, `swaps`
+and `grounds`, which stand on it.
 
 Folders come out as values, values go in as files.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
 import shutil
 import stat
@@ -17,8 +16,6 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from stat import S_ISDIR
-
-import platformdirs
 
 from generator.problems import Place, Problem
 from generator.source import MAX_BYTES
@@ -203,61 +200,6 @@ def states(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, int, int]
             if stat.S_ISREG(state.st_mode):
                 found[name] = (state.st_size, state.st_mtime_ns, state.st_ino)
     return found
-
-
-def cache_folder() -> Path:
-    """The user's own folder for what can be made again."""
-    return Path(platformdirs.user_cache_path("maatwerkatlas", appauthor=False))
-
-
-def read_shelf(path: Path) -> bytes:
-    """What was kept under this name; nothing if nothing was, or if it cannot be read."""
-    try:
-        return path.read_bytes() if path.is_absolute() else b""
-    except OSError:
-        return b""
-
-
-def write_shelf(path: Path, data: bytes) -> None:
-    """Keep this, for this user alone. What cannot be kept is not: nothing depends on it.
-
-    Neither is it where the user has no folder: a path that is not absolute would lead into the project.
-    """
-    if not path.is_absolute():
-        return
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_changed(path, data)
-
-
-def map_numbers(path: Path) -> bytes | mmap.mmap:
-    """A file that was kept, as memory that only what is asked of it is read into; nothing if it cannot be read."""
-    with suppress(OSError, ValueError), path.open("rb") as stream:
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    return b""
-
-
-def write_numbers(path: Path, parts: Iterable[memoryview]) -> tuple[int, int, int] | None:
-    """Keep this for this user alone, whole or not at all; its state, none if it could not be kept.
-
-    The state is of what was written here: if another run lays down something in its place, that has another one.
-    """
-    if not path.is_absolute():
-        return None
-    fresh = path.with_name(f".{path.name}.nieuw")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        with fresh.open("xb") as stream:
-            stream.writelines(parts)
-            stream.flush()
-            state = os.fstat(stream.fileno())
-        fresh.replace(path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        return None
-    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def write_pages(folder: Path, pages: Mapping[str, bytes]) -> None:

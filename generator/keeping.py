@@ -13,7 +13,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from sys import version
 
-from generator import files
+from generator import files, shelf
 from generator.kept import NOTHING, Kept, KeptFile, parse_kept, render_kept
 from generator.likelihoods import Likelihoods
 from generator.settings import Settings, package_folder
@@ -51,12 +51,12 @@ def find_before(site: Path | None, settings: Settings) -> Before | None:
     if site is None or settings.config is not None:
         return None
     stamp = stamp_of(settings)
-    return Before(site, parse_kept(files.read_shelf(_shelf(site)), stamp), stamp)
+    return Before(site, parse_kept(shelf.read(_shelf(site)), stamp), stamp)
 
 
 def keep(site: Path, kept: Kept) -> None:
     """Keep this for the next build of this site, in place of what was kept."""
-    files.write_shelf(_shelf(site), render_kept(kept))
+    shelf.write(_shelf(site), render_kept(kept))
 
 
 def forget(site: Path) -> None:
@@ -66,7 +66,7 @@ def forget(site: Path) -> None:
 
 
 def _shelf(site: Path) -> Path:
-    return files.cache_folder() / sha256(str(site.absolute()).encode()).hexdigest()[:16] / NAME
+    return shelf.cache_folder() / sha256(str(site.absolute()).encode()).hexdigest()[:16] / NAME
 
 
 def stamp_of(settings: Settings) -> str:

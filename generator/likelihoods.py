@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from generator import files
+from generator import files, shelf
 from generator.digest import SIZE, digest_text
 from generator.kept import KeptTable
 from generator.vectors import Matrix, Vectors
@@ -76,7 +76,7 @@ class Likelihoods:
             self.kept = replace(self.kept, rows=tuple(digest if digest in used else "" for digest in self.kept.rows))
             return
         blank = np.flatnonzero([not digest for digest in rows])
-        state = files.write_numbers(self.path, _parts(total, blank)) if len(rows) <= MOST else None
+        state = shelf.write_numbers(self.path, _parts(total, blank)) if len(rows) <= MOST else None
         self.kept = replace(self.kept, rows=rows if state else (), state=state)
 
     def _read(self) -> Matrix | None:
@@ -84,7 +84,7 @@ class Likelihoods:
         size = len(self.kept.rows)
         if not size or files.states(self.path.parent, [self.path.name]).get(self.path.name) != self.kept.state:
             return None
-        numbers = np.frombuffer(files.map_numbers(self.path), np.float32)
+        numbers = np.frombuffer(shelf.map_numbers(self.path), np.float32)
         return numbers.reshape(size, size) if numbers.size == size * size else None
 
 

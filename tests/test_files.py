@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from generator.files import (
     Folder,
@@ -11,14 +10,12 @@ from generator.files import (
     list_site,
     read_files,
     read_folder,
-    read_shelf,
     read_site,
     read_text,
     remove,
     states,
     write_changed,
     write_pages,
-    write_shelf,
 )
 from generator.source import MAX_BYTES
 
@@ -148,17 +145,3 @@ def test_the_state_of_a_file_tells_that_it_was_written_again(tmp_path):
     write_pages(tmp_path, {"a": b"2"})
     os.utime(tmp_path / "map/b", ns=(1, 1))
     assert all(state != before[name] for name, state in states(tmp_path, before).items())
-
-
-def test_what_is_kept_comes_back_and_never_stands_in_the_project(tmp_path, monkeypatch):
-    shelf = tmp_path / "diep/bewaard"
-    assert read_shelf(shelf) == b""
-    write_shelf(shelf, b"een")
-    write_shelf(shelf, b"twee")
-    assert read_shelf(shelf) == b"twee"
-    assert shelf.parent.stat().st_mode & 0o077 == 0
-    write_shelf(shelf / "een-bestand-is-geen-map", b"drie")
-    monkeypatch.chdir(tmp_path)
-    write_shelf(Path("~/bewaard"), b"een")
-    assert read_shelf(Path("diep/bewaard")) == b""
-    assert names(tmp_path) == ["diep", "diep/bewaard"]

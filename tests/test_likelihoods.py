@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.corpus import make_records
-from generator import files, likelihoods, similarity
+from generator import likelihoods, shelf, similarity
 from generator.concepts import build_matcher, concept_matcher
 from generator.digest import Digests, digest_text
 from generator.kept import NO_TABLE, Kept, KeptTable, parse_kept, render_kept
@@ -104,7 +104,7 @@ def test_a_table_that_is_not_as_it_was_left_is_not_used(builds, harm):
     elif harm == "shorter":
         builds.path.write_bytes(numbers[:-4])
     elif harm == "another":
-        files.write_numbers(builds.path, [memoryview(bytes(len(numbers)))])
+        shelf.write_numbers(builds.path, [memoryview(bytes(len(numbers)))])
     else:
         builds.path.write_bytes(bytes(len(numbers)))
     assert np.array_equal(builds.compare(TRAITS).total, expected)

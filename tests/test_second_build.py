@@ -12,7 +12,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from generator import files, grounds, inspection, publishing, sitefiles
+from generator import files, grounds, inspection, publishing, shelf, sitefiles
 from generator.exports.bundle import EXPORT_NAMES, Bundle
 from generator.grounds import ground_beside
 from generator.keeping import Before, find_before, forget, keep
@@ -218,12 +218,12 @@ class TestTrust:
         assert find_before(bench.site, bench.settings) == Before(
             bench.site, NOTHING, find_before(bench.site, bench.settings).stamp
         )
-        assert not [*files.cache_folder().glob("*/*")]
+        assert not [*shelf.cache_folder().glob("*/*")]
 
     def test_likelihoods_that_another_build_left_are_not_used(self, bench):
         bench.build()
-        (table,) = files.cache_folder().glob("*/kansen.bin")
-        files.write_numbers(table, [memoryview(table.read_bytes()[::-1])])
+        (table,) = shelf.cache_folder().glob("*/kansen.bin")
+        shelf.write_numbers(table, [memoryview(table.read_bytes()[::-1])])
         sentence(bench, 3, b"status: gepubliceerd", b"status: concept")
         bench.build()
         assert same(bench)
@@ -233,8 +233,8 @@ class TestTrust:
 
     def test_what_is_kept_is_for_this_user_alone(self, bench):
         bench.build()
-        (shelf,) = files.cache_folder().glob("*/bouw.json")
-        assert shelf.parent.stat().st_mode & 0o077 == 0
+        (place,) = shelf.cache_folder().glob("*/bouw.json")
+        assert place.parent.stat().st_mode & 0o077 == 0
 
 
 class TestDouble:
