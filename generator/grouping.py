@@ -113,12 +113,12 @@ class PatternEntry:
         """It is a pattern still, be it solved; not merged away and not lapsed."""
         return self.state in {"kandidaat", "vastgesteld", "opgelost"}
 
-    @property
+    @cached_property
     def settled(self) -> tuple[PatternMember, ...]:
         """The members that are not merely proposed."""
         return tuple(member for member in self.members if not member.proposed)
 
-    @property
+    @cached_property
     def strength(self) -> float:
         """Mean of the members' strengths, 0 to 1."""
         return round(sum(member.strength for member in self.members) / max(len(self.members), 1), 3)

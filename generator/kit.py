@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
@@ -78,13 +78,24 @@ class Objection:
 
 @dataclass(frozen=True)
 class Story:
-    """One case in a kit: what is handed out, and what only the trainer has."""
+    """One case in a kit: what is handed out, and what only the trainer has. It is taken apart when that is asked."""
 
-    handout: Handout
     entry: CaseEntry
-    objections: tuple[Objection, ...]
-    told: tuple[str, ...]
-    """Words that stand both in the handout and in the ending: they may give it away."""
+
+    @cached_property
+    def handout(self) -> Handout:
+        """What may be handed out."""
+        return hand_out(self.case)
+
+    @cached_property
+    def objections(self) -> tuple[Objection, ...]:
+        """What participants will say, in the order of the fixed words."""
+        return tuple(_objections(self.case))
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """Words that stand both in the handout and in the ending: they may give it away."""
+        return shared_phrases(self.handout.texts, ending_texts(self.case))
 
     @property
     def case(self) -> Case:
@@ -222,19 +233,11 @@ def richness(case: Case) -> int:
 
 def tell_all(book: Book) -> Mapping[str, Story]:
     """Every case in its parts, by id."""
-    return {entry.case.id: tell(entry) for entry in book.cases}
+    return {entry.case.id: Story(entry) for entry in book.cases}
 
 
 def _taught(pattern: PatternEntry) -> bool:
     return pattern.stands and bool(pattern.members)
-
-
-def tell(entry: CaseEntry) -> Story:
-    """A case in its parts."""
-    handout = hand_out(entry.case)
-    return Story(
-        handout, entry, tuple(_objections(entry.case)), shared_phrases(handout.texts, ending_texts(entry.case))
-    )
 
 
 def hand_out(case: Case) -> Handout:

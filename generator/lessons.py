@@ -6,7 +6,7 @@ first other case that does takes its place; where there is none, the lesson says
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -53,10 +53,16 @@ class LessonEntry:
 def index_lessons(book: Book, course: Sequence[Lesson] | None = None) -> tuple[LessonEntry, ...]:
     """The lessons of a course (ours if none is given) with their cases, in the order of the course."""
     lessons = load_course() if course is None else course
-    return tuple(_entry(number, lesson, book) for number, lesson in enumerate(lessons, start=1))
+    examples = list_examples(book)
+    return tuple(_entry(number, lesson, examples) for number, lesson in enumerate(lessons, start=1))
 
 
-def find_example(lesson: Lesson, book: Book) -> LessonExample | None:
+def list_examples(book: Book) -> tuple[LessonExample, ...]:
+    """Every case with what it leads to, whichever lesson it may suit; in the order of the book."""
+    return tuple(_example(entry, book) for entry in book.cases)
+
+
+def find_example(lesson: Lesson, examples: Iterable[LessonExample]) -> LessonExample | None:
     """The case for a lesson: the first that fits of those it names, else the first that fits, real ones first."""
     fits = QUALITIES[lesson.voorbeeld.zoekt]
     named = {case: rank for rank, case in enumerate(lesson.voorbeeld.casussen)}
@@ -66,13 +72,13 @@ def find_example(lesson: Lesson, book: Book) -> LessonExample | None:
         made_up, read = case.herkomst in _MADE_UP, case.verificatie in _READ
         return named.get(case.id, len(named)), made_up, not read, case.id
 
-    examples = (_example(entry, book) for entry in book.cases)
     return min((example for example in examples if fits(example)), key=rank, default=None)
 
 
 def _example(entry: CaseEntry, book: Book) -> LessonExample:
     """With the pattern that has most behind it, and its proposal while the rule stands."""
-    standing = [pattern for pattern in entry.patterns if entry.case.id in {member.case for member in pattern.settled}]
+    case = entry.case.id
+    standing = [found for found in entry.patterns if any(member.case == case for member in found.settled)]
     pattern = min(standing, key=lambda found: (not found.strong, not found.registered, found.id), default=None)
     proposal = book.proposal_by_pattern.get(pattern.id) if pattern else None
     return LessonExample(entry, pattern, None if proposal and proposal.solved else proposal)
@@ -123,8 +129,8 @@ at least `ENOUGH_VALUES` of the values; how to explain it; a pattern with enough
 """
 
 
-def _entry(number: int, lesson: Lesson, book: Book) -> LessonEntry:
-    example = find_example(lesson, book)
+def _entry(number: int, lesson: Lesson, examples: Sequence[LessonExample]) -> LessonEntry:
+    example = find_example(lesson, examples)
     words = sum(len(text.split()) for text in _texts(lesson, example))
     return LessonEntry(number, lesson, example, max(round(words / WORDS_A_MINUTE), 1))
 

@@ -8,14 +8,14 @@ from generator.book import CaseEntry
 from generator.digest import Digests
 from generator.grouping import PatternEntry
 from generator.kept import Asked
-from generator.kit import Story
+from generator.kit import Kit, Story
 from generator.lawindex import ArticleEntry, LawEntry
 from generator.lookups import Lookups
 from generator.model import Case
 from generator.pages import Job
 from generator.proposals import Proposal
 
-SHARED = (Case, CaseEntry, PatternEntry, Proposal, LawEntry, ArticleEntry, Story)
+SHARED = (Case, CaseEntry, PatternEntry, Proposal, LawEntry, ArticleEntry, Story, Kit)
 """What many pages are made of."""
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator import course, lessons
 from generator.book import Book
 from generator.course import Choice, Example, Lesson, Question, Section, load_course
-from generator.lessons import QUALITIES, find_example, index_lessons
+from generator.lessons import QUALITIES, find_example, index_lessons, list_examples
 from generator.pages import render_lessons
 from generator.pipeline import prepare
 from generator.rendering import Page, Renderer
@@ -75,7 +75,7 @@ def a_lesson(seeks: str = "doorbraak", named: tuple[str, ...] = (), shows: tuple
 
 
 def found(lesson: Lesson, book: Book) -> str | None:
-    example = find_example(lesson, book)
+    example = find_example(lesson, list_examples(book))
     return example.entry.case.id if example else None
 
 
