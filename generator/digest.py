@@ -52,6 +52,10 @@ class Digests:
             known = self._known[id(value)] = value, self._made(content(value) if content else value)
         return known[1]
 
+    def learn(self, known: Iterable[tuple[object, bytes]]) -> None:
+        """Take over digests of values of shared types, which a copy of this process worked out."""
+        self._known.update((id(value), (value, digest)) for value, digest in known)
+
     def _made(self, value: object) -> bytes:
         written = BytesIO()
         _Writer(written, self._shared, self.of_shared).dump(value)

@@ -89,7 +89,7 @@ def write_site(  # noqa: PLR0913 - what a site is made of, and where
     home = [replace(block, body=stamp_assets(block.body, stamps)) for block in render_blocks(book)]
     renderer = Renderer(book, settings.edit_address, site_address)
     jobs = list_jobs(renderer, book, prepared.changes)
-    keys = Keys(renderer.lookups, (frames, settings.edit_address)) if before else None
+    keys = Keys(book, renderer.lookups, (frames, settings.edit_address)) if before else None
     standing = _find_standing(jobs, keys, before) if before and keys else {}
     taken = frozenset(name for page in standing.values() for name in page.files)
     _take_over(before or Before(site), taken, [job.address for job in jobs], site, built)
