@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 from generator import files
@@ -88,12 +89,11 @@ def publish(  # noqa: PLR0913 - what a site is made of, and where
     if prepared.before is None or not settings.strict:
         return NOTHING
     left = _left(site, hashes, index, prepared.before)
-    pages = {page.address: page for page in made.pages}
     nouns = exports.places if isinstance(exports, Bundle) else {}
     return replace(
         left,
         records=prepared.sound,
-        pages=pages,
+        pages=_kept_pages(prepared, made.pages),
         documents=found,
         nouns=nouns,
         gate=reviewed.state,
@@ -121,6 +121,13 @@ def _same(hashes: Mapping[str, str], before: Before | None) -> frozenset[str]:
 def _hash_index(site: Path) -> dict[str, str]:
     """SHA-256 of the files of the search index, by name."""
     return {f"{FOLDER}/{name}": found for name, found in hash_files(files.Folder(site / FOLDER), {}).items()}
+
+
+def _kept_pages(prepared: Prepared, made: Sequence[KeptPage]) -> dict[str, KeptPage]:
+    """By address the pages that a next build may take over: what a reviewer let stand is in no title that is kept."""
+    excused = {value for _, value in prepared.clearance.excused}
+    titles = ((page, unescape(f"{page.title} {page.description}").lower()) for page in made)
+    return {page.address: page for page, said in titles if not any(value in said for value in excused)}
 
 
 def _left(site: Path, hashes: dict[str, str], index: dict[str, str], before: Before) -> Kept:
