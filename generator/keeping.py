@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
@@ -72,7 +73,7 @@ def _shelf(site: Path) -> Path:
 def stamp_of(settings: Settings) -> str:
     """Digest of the generator, the packages beside it, the site's own words and the settings."""
     whole = sha256(version.encode())
-    for package in sorted({f"{found.name}=={found.version}" for found in distributions()}):
+    for package in _packages():
         whole.update(package.encode() + b"\0")
     for folder in (package_folder(""), settings.words):
         for name, data in files.read_all(folder) if folder and folder.is_dir() else ():
@@ -80,3 +81,9 @@ def stamp_of(settings: Settings) -> str:
                 whole.update(name.encode() + b"\0" + sha256(data).digest())
     whole.update(repr(settings).encode())
     return whole.hexdigest()
+
+
+@cache
+def _packages() -> tuple[str, ...]:
+    """What is installed, with versions; it stays so as long as this program runs."""
+    return tuple(sorted({f"{found.name}=={found.version}" for found in distributions()}))
